@@ -1,0 +1,1 @@
+"""Wires the two apps together: settings, servers, broker, addresses."""

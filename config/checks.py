@@ -1,0 +1,97 @@
+"""Boot checks: each has an id, names the variable and says the cure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import redis
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 (Django's own name)
+from django.db import OperationalError, connections
+
+from config.database import as_owner
+
+
+@register()
+def check_environment(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+    """E001–E013: a variable that is missing or cannot be read."""
+    return [
+        Error(f"{problem.name} {problem.fault}.", hint=f"{problem.name}: {problem.cure}.", id=problem.check_id)
+        for problem in settings.ENVIRONMENT_PROBLEMS
+    ]
+
+
+@register(Tags.database)
+def check_database_roles(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **options: Any
+) -> list[CheckMessage]:
+    """W001, E004, E005: the application's role owns tables; a database cannot be reached; PostgreSQL is too old."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        with connections["default"].cursor() as cursor:
+            if connections["default"].pg_version < 150000:  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
+                return [
+                    Error("DATABASE_URL leads to a PostgreSQL before 15.", hint="Use 15 or newer.", id="readout.E005")
+                ]
+            cursor.execute(
+                "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND pg_has_role(tableowner, 'USAGE')"
+            )
+            owned = cursor.fetchone()[0]
+        if settings.DATABASE_OWNER.get("USER") != settings.APPLICATION_ROLE:
+            with as_owner(), connections["default"].cursor():
+                pass
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        return [
+            Error(
+                f"DATABASE_URL or DATABASE_OWNER_URL: {reason}",
+                hint="Start that server, or correct the URL.",
+                id="readout.E004",
+            )
+        ]
+    if not owned:
+        return []
+    return [
+        Warning(
+            f"The role of DATABASE_URL owns {owned} tables, so it could rewrite the log.",
+            hint="Create a second role that owns nothing for DATABASE_URL; put the owner into DATABASE_OWNER_URL.",
+            id="readout.W001",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_broker(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **options: Any
+) -> list[CheckMessage]:
+    """E006, W002, W003: Redis cannot be reached, may evict messages, or does not persist them."""
+    url = settings.CELERY_BROKER_URL
+    if not url or not databases:
+        return []
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5) as client:
+            policy = client.config_get("maxmemory-policy").get("maxmemory-policy", "noeviction")
+            persists = client.config_get("appendonly").get("appendonly") == "yes"
+    except redis.ResponseError:
+        return []  # a managed Redis that hides CONFIG: nothing can be said
+    except redis.RedisError as error:
+        return [Error(f"REDIS_URL: {error}", hint="Start that server, or correct the URL.", id="readout.E006")]
+    found: list[CheckMessage] = []
+    if policy != "noeviction":
+        found.append(
+            Warning(
+                f"The Redis of REDIS_URL may drop messages (maxmemory-policy {policy}).",
+                hint="Set maxmemory-policy to noeviction; work is then found seconds sooner.",
+                id="readout.W002",
+            )
+        )
+    if not persists:
+        found.append(
+            Warning(
+                "The Redis of REDIS_URL forgets its messages when it restarts.",
+                hint="Set appendonly to yes; until then the sweep rings again after each restart.",
+                id="readout.W003",
+            )
+        )
+    return found

@@ -1,0 +1,128 @@
+"""Typed readers of the environment. Each value may also come from a file named by `<NAME>_FILE` (Docker secrets).
+
+A missing or unreadable value never raises here: it becomes a `Problem`, which the boot checks (`config.checks`) show
+with its id, the variable's name and the cure. Settings can then always be imported, and every fault is told at once.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+
+from claims.capture.policy import PrivateTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A variable that cannot be used: what is wrong, and what to write instead."""
+
+    check_id: str
+    name: str
+    fault: str
+    cure: str
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads variables and collects the problems found on the way."""
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return the variable, or what stands in the file `<name>_FILE`, without surrounding blanks."""
+        path = self.environment.get(f"{name}_FILE", "")
+        if not path:
+            return self.environment.get(name, default).strip() or default
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+            self._note("readout.E010", f"{name}_FILE", f"{path}: {reason}", "name a text file that this user may read")
+            return default
+
+    def names(self, name: str, default: str = "") -> list[str]:
+        """Return a comma-separated variable as a list without blanks."""
+        return [part.strip() for part in self.text(name, default).split(",") if part.strip()]
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        """Return a yes/no variable."""
+        value = self.text(name).lower()
+        if value in {"1", "true", "yes", "on"}:
+            return True
+        if value not in {"", "0", "false", "no", "off"}:
+            self._note("readout.E011", name, f"{value!r} is neither yes nor no", "write yes or no")
+        return default if value == "" else False
+
+    def count(self, name: str, default: int) -> int:
+        """Return a whole number of one or more."""
+        value = self.text(name, str(default))
+        if value.isascii() and value.isdigit() and int(value) > 0:
+            return int(value)
+        self._note("readout.E012", name, f"{value!r} is not a whole number above zero", f"write e.g. {default}")
+        return default
+
+    def database(self, name: str, default: str = "") -> dict[str, object]:
+        """Return Django's settings for a `postgresql://user:password@host:port/name` URL, or {} with a problem."""
+        url = self.text(name, default)
+        scheme, separator, _rest = url.partition("://")
+        try:
+            if separator and scheme in {"postgres", "postgresql"}:
+                return {**environ.Env.db_url_config(url), "ENGINE": "django.db.backends.postgresql"}
+        except (environ.ImproperlyConfigured, ValueError):
+            pass  # told below; the URL itself is not repeated, since it may hold a password
+        fault = "is no PostgreSQL URL" if url else "is not set"
+        self._note("readout.E001", name, fault, "write postgresql://user:password@host:5432/name, or use `make run`")
+        return {}
+
+    def redis(self, name: str) -> str:
+        """Return a `redis://` or `rediss://` URL, or "" with a problem."""
+        url = self.text(name)
+        if urlsplit(url).scheme in {"redis", "rediss"}:
+            return url
+        fault = "is no Redis URL" if url else "is not set"
+        self._note("readout.E002", name, fault, "write redis://:password@host:6379/0, or use `make run`")
+        return ""
+
+    def secret_key(self, name: str, state: Path) -> str:
+        """Return the signing key; without one, that of `<state>/secret-key`, made at first start (mode 0600)."""
+        if value := self.text(name):
+            if len(value) < 32:
+                self._note("readout.E003", name, "is shorter than 32 characters", "write 50 random characters")
+            return value
+        path = state / "secret-key"
+        try:
+            state.mkdir(parents=True, exist_ok=True)
+            # O_EXCL: of two processes that start at once, one makes the key and the other reads it.
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(50))
+        except FileExistsError:
+            pass
+        except OSError as error:
+            self._note("readout.E003", name, f"is not set, and {path}: {error.strerror}", "set it, or free the folder")
+            return secrets.token_urlsafe(50)
+        return path.read_text(encoding="ascii")
+
+    def private_targets(self, name: str) -> tuple[PrivateTarget, ...]:
+        """Return `host=address:port` entries: the private hosts that an operator lets the door fetch from."""
+        targets = []
+        for entry in self.names(name):
+            try:
+                targets.append(PrivateTarget.parse(entry))
+            except ValueError as error:
+                self._note(
+                    "readout.E013", name, f"holds no target: {error}", "write e.g. intranet.example=10.0.0.5:443"
+                )
+        return tuple(targets)
+
+    def _note(self, check_id: str, name: str, fault: str, cure: str) -> None:
+        self.problems.append(Problem(check_id, name, fault, cure))
+
+
+def state_dir(base: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of everything that lives on disk (`READOUT_STATE`, else `var/` beside manage.py)."""
+    return Path(environment.get("READOUT_STATE") or base / "var").resolve()

@@ -1,0 +1,144 @@
+"""The one settings file: every value is read from the environment through `config.env`."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config.env import Reader, state_dir
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = state_dir(BASE_DIR)
+env = Reader()
+
+SECRET_KEY = env.secret_key("SECRET_KEY", STATE_DIR)
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
+SECURE_COOKIES = env.flag("SECURE_COOKIES")
+
+INSTALLED_APPS = [
+    "config",
+    "claims",
+    "verification",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the admin's own CSS draws some of its icons as data: images
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+
+# The application's role owns no table; migrations and the tests' flush borrow the owner's (config.database.as_owner).
+DATABASE_OWNER = env.database("DATABASE_OWNER_URL", env.text("DATABASE_URL"))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.dummy",
+        **env.database("DATABASE_URL"),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+# Kept apart because as_owner() changes the connection's own settings while the owner's role is borrowed.
+APPLICATION_ROLE = str(DATABASES["default"].get("USER", ""))
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
+
+STATIC_URL = "static/"
+# whitenoise serves the apps' own static folders: nothing to collect, nothing to forget after an upgrade.
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+
+# PostgreSQL is the queue of record and Redis only rings the bell, so a message carries ids, may arrive twice or never,
+# and is never scheduled: no eta, no countdown, no result. Values measured with Celery 5.6.3 (ARCHITECTURE.md).
+TASK_HARD_LIMIT = timedelta(minutes=5)
+CELERY_BROKER_URL = env.redis("REDIS_URL")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = TASK_HARD_LIMIT.total_seconds()
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = env.count("WORKER_CONCURRENCY", 2)
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 2 * TASK_HARD_LIMIT.total_seconds(),
+    "socket_timeout": 10,
+    "socket_connect_timeout": 5,
+}
+CELERY_BEAT_SCHEDULE = {
+    "ring for work that is due": {"task": "claims.sweep", "schedule": 2.0, "options": {"expires": 10}},
+    "open a case for each new claim": {"task": "verification.adopt", "schedule": 2.0, "options": {"expires": 10}},
+    "seal the log": {"task": "verification.seal", "schedule": 5.0, "options": {"expires": 10}},
+}
+
+ARCHIVE_DIR = Path(env.text("ARCHIVE_DIR") or STATE_DIR / "archive")
+FETCH_USER_AGENT = env.text("FETCH_USER_AGENT", "Readout/0.1 (newsroom verification)")
+FETCH_PRIVATE_TARGETS = env.private_targets("FETCH_PRIVATE_TARGETS")
+INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
+EXTRACTION_ENGINES = env.names("EXTRACTION_ENGINES", "claims.extraction.english.EnglishEngine")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
+}
+# What the environment got wrong, for the boot checks.
+ENVIRONMENT_PROBLEMS = env.problems

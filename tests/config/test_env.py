@@ -1,0 +1,98 @@
+"""The environment is read by type; what is wrong with it is told with the variable's name and the cure."""
+
+from pathlib import Path
+
+import pytest
+
+from config.env import Reader
+
+DATABASE = "postgresql://app:p%40ss@db.example:5433/readout"
+
+
+def reader(**variables: str) -> Reader:
+    return Reader(variables)
+
+
+def faults(read: Reader) -> list[tuple[str, str]]:
+    return [(problem.check_id, problem.name) for problem in read.problems]
+
+
+def test_a_database_url_becomes_djangos_settings() -> None:
+    read = reader(DATABASE_URL=DATABASE)
+    found = read.database("DATABASE_URL")
+    assert {key: found[key] for key in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")} == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "readout",
+        "USER": "app",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": 5433,
+    }
+    assert read.problems == []
+
+
+@pytest.mark.parametrize("url", ["", "mysql://a/b", "nonsense", "postgres"])
+def test_what_is_no_postgresql_url_is_named_with_its_cure(url: str) -> None:
+    read = reader(DATABASE_URL=url)
+    assert read.database("DATABASE_URL") == {}
+    assert faults(read) == [("readout.E001", "DATABASE_URL")]
+    assert "postgresql://" in read.problems[0].cure
+
+
+@pytest.mark.parametrize("url", ["", "http://cache.example"])
+def test_what_is_no_redis_url_is_named(url: str) -> None:
+    read = reader(REDIS_URL=url)
+    assert read.redis("REDIS_URL") == ""
+    assert faults(read) == [("readout.E002", "REDIS_URL")]
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(f"{DATABASE}\n")
+    read = reader(DATABASE_URL_FILE=str(tmp_path / "secret"))
+    assert read.database("DATABASE_URL")["HOST"] == "db.example"
+
+
+def test_a_secrets_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    read = reader(SECRET_KEY_FILE=str(tmp_path / "missing"))
+    read.secret_key("SECRET_KEY", tmp_path)
+    assert ("readout.E010", "SECRET_KEY_FILE") in faults(read)
+
+
+def test_a_missing_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    key = reader().secret_key("SECRET_KEY", tmp_path / "var")
+    assert len(key) >= 50
+    assert reader().secret_key("SECRET_KEY", tmp_path / "var") == key
+    assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_short_secret_key_is_a_fault(tmp_path: Path) -> None:
+    read = reader(SECRET_KEY="short")
+    read.secret_key("SECRET_KEY", tmp_path)
+    assert faults(read) == [("readout.E003", "SECRET_KEY")]
+
+
+@pytest.mark.parametrize(
+    ("value", "read_as"), [("yes", True), ("1", True), ("ON", True), ("no", False), ("0", False), ("", False)]
+)
+def test_flags_are_read_in_the_usual_words(value: str, read_as: bool) -> None:
+    assert reader(SECURE_COOKIES=value).flag("SECURE_COOKIES") is read_as
+
+
+def test_a_flag_that_is_neither_is_a_fault() -> None:
+    read = reader(SECURE_COOKIES="perhaps")
+    assert read.flag("SECURE_COOKIES") is False
+    assert faults(read) == [("readout.E011", "SECURE_COOKIES")]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])
+def test_a_count_that_is_no_whole_number_above_zero_is_a_fault_and_the_default_holds(value: str) -> None:
+    read = reader(WORKER_CONCURRENCY=value)
+    assert read.count("WORKER_CONCURRENCY", 2) == 2
+    assert faults(read) == [("readout.E012", "WORKER_CONCURRENCY")]
+
+
+def test_private_targets_are_read_and_a_bad_one_is_named_without_losing_the_good() -> None:
+    read = reader(FETCH_PRIVATE_TARGETS="press.example=10.0.0.5:8443, nonsense")
+    (target,) = read.private_targets("FETCH_PRIVATE_TARGETS")
+    assert (target.host, str(target.address), target.port) == ("press.example", "10.0.0.5", 8443)
+    assert faults(read) == [("readout.E013", "FETCH_PRIVATE_TARGETS")]
