@@ -1,0 +1,27 @@
+"""`python -m benchmarks TASK … [--json]`: quality and speed on data that is handed in."""
+
+import sys
+from importlib import import_module
+
+TASKS = {
+    "attribution": "benchmarks.attribution",
+    "import-speed": "benchmarks.import_speed",
+    "quotes": "benchmarks.quotes",
+    "readable": "benchmarks.readable",
+    "retrieval": "benchmarks.retrieval",
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run one task and print its result; an unknown task lists the known ones."""
+    arguments = [argument for argument in argv if argument != "--json"]
+    if not arguments or arguments[0] not in TASKS:
+        print(f"usage: python -m benchmarks {{{','.join(TASKS)}}} … [--json]", file=sys.stderr)
+        return 2
+    result = import_module(TASKS[arguments[0]]).run(arguments[1:])
+    print(result.as_json() if "--json" in argv else result.as_text())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
