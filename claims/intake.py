@@ -1,0 +1,251 @@
+"""The verbs of intake: an address becomes bytes, bytes a Snapshot and an Article, an Article's text claims.
+
+    CaptureError (claims.capture.errors)    the bytes hold no article, or the door brought none
+    └── FetchRefused                        the address answered, but not with the page
+    DuplicateArticle                        the same words at the same address are on the desk already
+
+Whatever the door brought is kept as a Snapshot, also when it is no article. What a person hands in is kept only if it
+is one: nothing half-written stays behind.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+
+from claims import work
+from claims.capture.archive import FolderArchive
+from claims.capture.door import Capture, Door
+from claims.capture.errors import BadUrl, CaptureError
+from claims.capture.outcome import Outcome
+from claims.capture.policy import DoorPolicy
+from claims.capture.readable import read
+from claims.capture.text import TEXT_NORMALISER, text_sha256
+from claims.capture.urls import parse_url
+from claims.extraction.contract import ArticleText, Engine, ExtractedClaim
+from claims.models import Appearance, Article, Claim, Outlet, Snapshot, Speaker
+from claims.translation import store
+from claims.wording import words
+
+EXTRACT = "claims.extract"
+
+
+class DuplicateArticle(Exception):
+    """The same words at the same address are registered already; `article` is the one that is there."""
+
+    def __init__(self, article: Article) -> None:
+        """Keep the article and say so in a sentence."""
+        self.article = article
+        day = article.registered_at.date().isoformat()
+        super().__init__(gettext("This article is on the desk already, since %(day)s.") % {"day": day})
+
+
+class FetchRefused(CaptureError):
+    """The address answered, but not with the page; the answer is kept as a Snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Bytes somebody handed in, or the door brought, and what is known of where they came from."""
+
+    body: bytes
+    origin: Snapshot.Origin
+    media_type: str | None = None
+    filename: str | None = None
+    capture: Capture | None = None
+
+    @property
+    def url(self) -> str | None:
+        """The address the bytes finally came from."""
+        return self.capture.final_url if self.capture else None
+
+
+def fetch(url: str) -> Handed:
+    """Bring a page in through the door.
+
+    Raises DoorError when nothing came back, and FetchRefused when what came back is not the page.
+    """
+    policy = DoorPolicy(
+        user_agent=settings.FETCH_USER_AGENT,
+        private_targets=settings.FETCH_PRIVATE_TARGETS,
+        max_wire_bytes=settings.INTAKE_MAX_BYTES,
+        max_entity_bytes=settings.INTAKE_MAX_BYTES,
+    )
+    with Door(policy) as door:
+        capture = door.fetch(url)
+    handed = Handed(capture.body, Snapshot.Origin.FETCHED, capture.media_type, capture=capture)
+    if capture.outcome is not Outcome.OK:
+        with transaction.atomic():
+            _snapshot(handed, FolderArchive(settings.ARCHIVE_DIR).put(handed.body), None)
+        sentence = words(
+            "%(url)s answered with status %(status)s, not with the page: save it in a browser and hand in the file.",
+            url=capture.final_url,
+            status=capture.status,
+        )
+        raise FetchRefused(sentence, permanent=capture.outcome in {Outcome.REFUSED, Outcome.NOT_FOUND})
+    return handed
+
+
+def register_article(handed: Handed) -> Article:
+    """Archive the bytes, read the article in them, store Snapshot and Article, and make its extraction due.
+
+    The bytes are archived first (a file without a row is harmless, a row without its file is not); rows are written in
+    one transaction. Raises CaptureError when the bytes hold no article, DuplicateArticle when it is here already.
+    """
+    archive = FolderArchive(settings.ARCHIVE_DIR)
+    try:
+        page = read(
+            handed.body,
+            handed.media_type,
+            url=handed.url,
+            filename=handed.filename,
+            charset=handed.capture.charset if handed.capture else None,
+            max_bytes=settings.INTAKE_MAX_BYTES,
+        )
+    except CaptureError:
+        if handed.capture:
+            _snapshot(handed, archive.put(handed.body), None)
+        raise
+    digest = text_sha256(page.text)
+    url = _address(handed.url, page.canonical_url)
+    sha256 = archive.put(handed.body)
+    try:
+        with transaction.atomic():
+            if known := Article.objects.filter(text_sha256=digest, url=url).first():
+                raise DuplicateArticle(known)
+            article = Article.objects.create(
+                snapshot=_snapshot(handed, sha256, digest),
+                outlet=Outlet.objects.get_or_create(name=page.outlet[:200])[0] if page.outlet else None,
+                title=page.title,
+                byline=page.byline,
+                language=page.language,
+                url=url,
+                published=at_midnight(page.published),
+                published_precision=page.published_precision,
+                published_origin=page.published_origin,
+                text=page.text,
+                text_sha256=digest,
+            )
+            work.enlist(EXTRACT, [article.pk])
+    except IntegrityError as error:
+        # Somebody else registered it between our look and our write.
+        known = Article.objects.filter(text_sha256=digest, url=url).first()
+        if known is None:
+            raise
+        raise DuplicateArticle(known) from error
+    return article
+
+
+def _address(came_from: str | None, canonical: str | None) -> str | None:
+    """Return the article's address: what the page calls itself, unless it calls itself a page of another host."""
+    if not came_from or not canonical:
+        return came_from or canonical
+    try:
+        return canonical if parse_url(canonical).host == parse_url(came_from).host else came_from
+    except BadUrl:
+        return came_from
+
+
+def at_midnight(day: date | datetime | None) -> datetime | None:
+    """Return a time as stored: a bare date is its midnight in UTC, and its precision says that no more is known."""
+    if day is None or isinstance(day, datetime):
+        return day
+    return datetime.combine(day, time(), UTC)
+
+
+def _snapshot(handed: Handed, sha256: str, digest: str | None) -> Snapshot:
+    capture = handed.capture
+    return Snapshot.objects.create(
+        origin=handed.origin,
+        outcome=capture.outcome.name if capture else Snapshot.Outcome.OK,
+        requested_url=capture.requested_url if capture else None,
+        final_url=capture.final_url if capture else None,
+        redirects=[asdict(redirect) for redirect in capture.redirects] if capture else [],
+        filename=handed.filename,
+        status=capture.status if capture else None,
+        headers=[list(pair) for pair in capture.headers] if capture else [],
+        media_type=handed.media_type,
+        address=capture.address if capture else None,
+        certificate_sha256=capture.certificate_sha256 if capture else None,
+        size=len(handed.body),
+        sha256=sha256,
+        text_sha256=digest,
+        text_normaliser=TEXT_NORMALISER if digest else None,
+    )
+
+
+def extract_claims(article: Article, engines: Sequence[Engine], lease: work.Lease) -> list[Claim]:
+    """Lift the claims out of an article and store them under a lease, once; return those that are new.
+
+    Of two engines that find a claim in the same place, the one listed first is believed.
+
+    The thinking is done outside the transaction. Raises LeaseLost when another worker took over meanwhile.
+    """
+    published = article.published.date() if article.published else None
+    text = ArticleText(text=article.text, title=article.title, language=article.language, published=published)
+    found = [claim for engine in engines for claim in engine.extract(text)]
+    with transaction.atomic():
+        work.complete(lease)
+        # An article can be read again, by a newer engine: what already stands in a place keeps its claim.
+        places = dict.fromkeys(article.appearances.values_list("start", "end"))
+        new = []
+        for claim in found:
+            place = (claim.selector.start, claim.selector.end)
+            if place not in places:
+                places[place] = None
+                new.append(claim)
+        names = {claim.attribution.speaker for claim in new if claim.attribution.speaker}
+        Speaker.objects.bulk_create((Speaker(name=name[:200]) for name in names), ignore_conflicts=True)
+        speakers = {speaker.name: speaker for speaker in Speaker.objects.filter(name__in=[n[:200] for n in names])}
+        claims = Claim.objects.bulk_create(_claim(claim, speakers) for claim in new)
+        Appearance.objects.bulk_create(
+            _appearance(stored, claim, article) for stored, claim in zip(claims, new, strict=True)
+        )
+        article.extracted_by = ", ".join(f"{engine.name} {engine.version}" for engine in engines)[:60]
+        article.save(update_fields=["extracted_by"])
+    return claims
+
+
+def _claim(claim: ExtractedClaim, speakers: dict[str, Speaker]) -> Claim:
+    return Claim(
+        kind=claim.kind,
+        text=claim.text,
+        speaker=speakers.get((claim.attribution.speaker or "")[:200]),
+        said=at_midnight(claim.said),
+        said_precision=claim.said_precision,
+        quotations=[quotation.text for quotation in claim.quotations],
+        quantities=[
+            {
+                "text": quantity.text,
+                "value": quantity.value,
+                "low": quantity.low,
+                "high": quantity.high,
+                "unit": quantity.unit,
+                "approx": quantity.approx,
+            }
+            for quantity in claim.quantities
+        ],
+        score=claim.score,
+        reasons=store(claim.reasons),
+    )
+
+
+def _appearance(stored: Claim, claim: ExtractedClaim, article: Article) -> Appearance:
+    selector, span = claim.selector, claim.attribution.span
+    return Appearance(
+        claim=stored,
+        article=article,
+        snapshot_id=article.snapshot_id,
+        snapshot_sha256=article.snapshot.sha256,
+        exact=selector.exact,
+        prefix=selector.prefix,
+        suffix=selector.suffix,
+        start=selector.start,
+        end=selector.end,
+        mention=claim.attribution.mention,
+        mention_start=span[0] if span else None,
+        mention_end=span[1] if span else None,
+    )

@@ -1,0 +1,167 @@
+"""What is handed in becomes an article, or one clear sentence; nothing half-written stays behind."""
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections
+from pytest_django.fixtures import Settings
+from pytest_httpserver import HTTPServer
+
+from claims.capture.archive import FolderArchive
+from claims.capture.policy import PrivateTarget
+from claims.intake import DuplicateArticle, FetchRefused, Handed, fetch, register_article
+from claims.models import Article, Snapshot, Work
+
+TEXT = (
+    "Lamps return to the northern mole\n\n"
+    'The lamps on the northern mole will burn again from May, the harbour board of Port Example said. "We bought forty '
+    'lamps," warden Ada Quillfeather told reporters.\n\n'
+    "The board had switched them off two years ago to save oil, and captains complained.\n"
+)
+PAGE = """<html lang="en"><head><title>Lamps return</title>
+<meta property="article:published_time" content="2031-05-04T10:00:00+02:00">
+<meta property="og:site_name" content="Port Paper">
+</head><body><nav>Home / News</nav><article><h1>Lamps return</h1><p>{}</p></article></body></html>"""
+
+
+def uploaded(body: bytes, name: str = "article.txt") -> Handed:
+    return Handed(body, Snapshot.Origin.UPLOADED, filename=name)
+
+
+def nothing_written(archive: Path) -> bool:
+    rows = [model.objects.count() for model in (Snapshot, Article, Work)]
+    return rows == [0, 0, 0] and not any(path.is_file() for path in archive.rglob("*"))
+
+
+@pytest.mark.django_db
+def test_a_text_becomes_a_snapshot_an_article_and_work_that_is_due(archive: Path) -> None:
+    article = register_article(uploaded(TEXT.encode()))
+    assert article.title == "Lamps return to the northern mole"
+    assert article.text.startswith("The lamps on the northern mole")
+    assert FolderArchive(archive).get(article.snapshot.sha256) == TEXT.encode()
+    assert Work.objects.get().subject == article.pk
+
+
+@pytest.mark.django_db
+def test_what_a_text_does_not_tell_stays_unknown() -> None:
+    body = TEXT.split("\n\n", 1)[1]
+    article = register_article(uploaded(body.encode()))
+    known = (article.title, article.outlet, article.byline, article.url, article.published, article.published_precision)
+    assert known == (None, None, None, None, None, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\t\n"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40),
+        ("program", b"\x7fELF\x02\x01\x01" + bytes(4000)),
+        ("archive.zip", b"PK\x03\x04" + bytes(range(256)) * 10),
+        ("scripts.html", b"<html><body><script>let x = 1</script><img src=a.png></body></html>"),
+        ("broken.pdf", b"%PDF-1.7\n garbage"),
+        ("huge.txt", b"word " * 10_000_001),
+    ],
+)
+def test_bytes_that_hold_no_article_are_one_sentence_and_leave_nothing(
+    name: str, body: bytes, tmp_path: Path, archive: Path
+) -> None:
+    (tmp_path / name).write_bytes(body)
+    with pytest.raises(CommandError) as caught:
+        call_command("check_article", str(tmp_path / name))
+    sentence = str(caught.value)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert len(sentence) < 250
+    assert nothing_written(archive)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", ["nowhere.txt", ".", "ftp://port.example/a", "https://", "https://port example/"])
+def test_an_argument_that_names_no_article_is_one_sentence(given: str, archive: Path) -> None:
+    with pytest.raises(CommandError) as caught:
+        call_command("check_article", given)
+    assert "\n" not in str(caught.value)
+    assert nothing_written(archive)
+
+
+@pytest.mark.django_db
+def test_the_same_article_twice_is_said_to_be_here_and_stored_once() -> None:
+    first = register_article(uploaded(TEXT.encode()))
+    with pytest.raises(DuplicateArticle, match="already") as caught:
+        register_article(uploaded(TEXT.encode() + b"\n", "again.txt"))
+    assert caught.value.article == first
+    assert (Article.objects.count(), Snapshot.objects.count(), Work.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_hand_in_the_same_article_at_once_one_registers_it() -> None:
+    ready = threading.Barrier(6)
+    outcomes: list[str] = []
+
+    def hand_in() -> None:
+        try:
+            ready.wait()
+            register_article(uploaded(TEXT.encode()))
+            outcomes.append("registered")
+        except DuplicateArticle:
+            outcomes.append("duplicate")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=hand_in) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["duplicate"] * 5 + ["registered"]
+    assert (Article.objects.count(), Snapshot.objects.count()) == (1, 1)
+
+
+@pytest.fixture
+def site(httpserver: HTTPServer, settings: Settings) -> HTTPServer:
+    target = f"news.example={httpserver.host}:{httpserver.port}".replace("localhost", "127.0.0.1")
+    settings.FETCH_PRIVATE_TARGETS = (PrivateTarget.parse(target),)
+    return httpserver
+
+
+@pytest.mark.django_db
+def test_an_address_becomes_an_article_with_its_date_outlet_and_headers(site: HTTPServer) -> None:
+    page = PAGE.format(TEXT.split("\n\n", 1)[1])
+    site.expect_request("/lamps").respond_with_data(page, content_type="text/html; charset=utf-8")
+    article = register_article(fetch(f"http://news.example:{site.port}/lamps"))
+    assert article.title == "Lamps return"
+    assert article.outlet is not None
+    assert article.outlet.name == "Port Paper"
+    assert article.published == datetime(2031, 5, 4, 8, tzinfo=UTC)
+    assert article.snapshot.origin == "fetched"
+    assert article.snapshot.status == 200
+    assert article.snapshot.address == "127.0.0.1"
+    assert "Home" not in article.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(403, "REFUSED"), (404, "NOT_FOUND"), (429, "THROTTLED"), (500, "FAILED")]
+)
+def test_an_answer_that_is_not_the_page_is_kept_and_told(site: HTTPServer, status: int, outcome: str) -> None:
+    site.expect_request("/lamps").respond_with_data("<h1>No</h1>", status=status, content_type="text/html")
+    with pytest.raises(FetchRefused, match=str(status)):
+        fetch(f"http://news.example:{site.port}/lamps")
+    kept = Snapshot.objects.get()
+    assert (kept.outcome, kept.status) == (outcome, status)
+    assert Article.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_private_address_is_refused_in_one_sentence(httpserver: HTTPServer, archive: Path) -> None:
+    httpserver.expect_request("/").respond_with_data("secret")
+    with pytest.raises(CommandError) as caught:
+        call_command("check_article", f"http://127.0.0.1:{httpserver.port}/")
+    assert "\n" not in str(caught.value)
+    assert httpserver.log == []
+    assert nothing_written(archive)

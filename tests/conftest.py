@@ -1,0 +1,31 @@
+"""The database of each test process: made, migrated and dropped by the owner, used in the application's role."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from config.database import as_owner
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Make the test database as its owner; tests then connect in the application's role."""
+    with django_db_blocker.unblock():
+        with as_owner():
+            made = setup_databases(verbosity=0, interactive=False)
+        yield
+        with as_owner():
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def archive(settings: Settings, tmp_path: Path) -> Path:
+    """Give every test an archive folder of its own."""
+    settings.ARCHIVE_DIR = tmp_path / "archive"
+    return tmp_path / "archive"
