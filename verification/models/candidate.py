@@ -1,0 +1,65 @@
+"""What was looked for, with what outcome, and what is proposed for a claim."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Claim, Snapshot
+from claims.models.clock import ClockTimestamp
+from verification.models.document import Document, Source
+
+
+class SearchRun(models.Model):
+    """That this was asked of this source (or of the whole library), when, with what outcome. FAILED is never EMPTY."""
+
+    class Outcome(models.TextChoices):
+        OK = "OK", _("found")
+        EMPTY = "EMPTY", _("nothing found")
+        FAILED = "FAILED", _("could not be asked")
+
+    public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="search_runs")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, help_text=_("empty: the whole library"))
+    query = models.JSONField(help_text=_("what was asked, in full"))
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    documents = models.PositiveIntegerField(help_text=_("how many documents could have answered"))
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    error = models.TextField(blank=True)
+    versions = models.JSONField(default=dict, help_text=_("of index, ranking and quote check"))
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(db_default=ClockTimestamp())
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.started_at:%Y-%m-%d %H:%M:%S}"
+
+
+class Candidate(models.Model):
+    """A selector into a Document's Snapshot, proposed for a Claim: rank, reasons in words, the comparisons made."""
+
+    public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    search_run = models.ForeignKey(SearchRun, on_delete=models.PROTECT, related_name="candidates")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="candidates")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="candidates")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT)
+    snapshot_sha256 = models.CharField(max_length=64)
+    rank = models.PositiveSmallIntegerField()
+    score = models.FloatField()
+    exact = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    start = models.PositiveIntegerField(help_text=_("index into the document's text, in code points"))
+    end = models.PositiveIntegerField()
+    reasons = models.JSONField(default=list)
+    quote_check = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["search_run", "rank"], name="candidate_rank_is_given_once"),
+            models.UniqueConstraint(fields=["search_run", "document"], name="candidate_document_is_proposed_once"),
+            models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="candidate_spans_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.document}"
