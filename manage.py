@@ -14,7 +14,6 @@ def main() -> int:
     """Run one command; a server that cannot start is one sentence on stderr and exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from config.embedded import EmbeddedError, provide  # noqa: PLC0415 (only the command line starts servers)
-
     from config.env import state_dir  # noqa: PLC0415
 
     idle = len(sys.argv) < 2 or sys.argv[1] in WITHOUT_SERVERS or "--help" in sys.argv
@@ -26,6 +25,9 @@ def main() -> int:
     except EmbeddedError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
+    except BrokenPipeError:
+        # Whoever read our output (head, less) has seen enough; Python's own flush at exit must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)  # noqa: T201
         return 130

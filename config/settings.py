@@ -139,6 +139,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
+    # What these say of a page's quirks is no news to an operator; what matters comes back as an error.
+    "loggers": {name: {"level": "ERROR"} for name in ("trafilatura", "pypdf", "htmldate")},
 }
 # What the environment got wrong, for the boot checks.
 ENVIRONMENT_PROBLEMS = env.problems

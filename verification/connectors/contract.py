@@ -1,0 +1,33 @@
+"""What every connector hands over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One document as its source gave it.
+
+    `body` are the exact bytes, `text` what was read from them; `published` is aware, and midnight UTC where `precision`
+    is "day" or coarser; `offset` is the zone the source wrote, in minutes east of UTC. Unknown is None.
+    """
+
+    stable_id: str
+    body: bytes
+    media_type: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    published: datetime | None = None
+    precision: str | None = None
+    offset: int | None = None
+    date_origin: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is no document, and why, in one sentence."""
+
+    stable_id: str
+    reason: str
