@@ -5,6 +5,7 @@ from importlib import import_module
 
 TASKS = {
     "attribution": "benchmarks.attribution",
+    "log-delay": "benchmarks.log_delay",
     "import-speed": "benchmarks.import_speed",
     "quotes": "benchmarks.quotes",
     "readable": "benchmarks.readable",
