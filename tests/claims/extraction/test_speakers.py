@@ -1,0 +1,78 @@
+"""From the source as written to the name it stands for."""
+
+import pytest
+
+from claims.extraction.reading import attributions
+
+_INTRODUCED = "Lakeland President Joanna Brandt met the crews on Monday."
+
+
+def speaker_of(text: str) -> str | None:
+    return attributions(text)[-1].speaker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("Lakeland President Joanna Brandt said the strait was open.", "Joanna Brandt"),
+        ("Brandt said the strait was open.", "Joanna Brandt"),
+        ("Ms. Brandt said the strait was open.", "Joanna Brandt"),
+        ("She said the strait was open.", "Joanna Brandt"),
+        ("The president said the strait was open.", "Joanna Brandt"),
+        ("The Harbour Office said the strait was open.", "Harbour Office"),
+        ("Lakeland officials said the strait was open.", "Lakeland officials"),
+    ],
+)
+def test_titles_surnames_pronouns_and_roles_lead_to_the_name(sentence: str, speaker: str) -> None:
+    assert speaker_of(f"{_INTRODUCED} {sentence}") == speaker
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He said the strait was open.",
+        "Officials said the strait was open.",
+        "A spokesman said the strait was open.",
+        "They said the strait was open.",
+    ],
+)
+def test_nobody_is_named_where_the_text_does_not_tell(sentence: str) -> None:
+    assert speaker_of(f"{_INTRODUCED} {sentence}") is None
+
+
+def test_a_pronoun_with_two_people_to_choose_from_names_nobody() -> None:
+    text = "The crews saw Peter Lowell and Viktor Sandor on the quay. He said the strait was open."
+    assert speaker_of(text) is None
+
+
+def test_a_pronoun_goes_to_the_subject_of_the_sentence_before() -> None:
+    text = "Peter Lowell met Viktor Sandor on the quay. He said the strait was open."
+    assert speaker_of(text) == "Peter Lowell"
+
+
+def test_a_surname_two_people_share_is_not_completed() -> None:
+    text = "Anna Marsh met Paul Marsh on the quay. Later, Marsh said the strait was open."
+    assert speaker_of(text) == "Marsh"
+
+
+def test_a_title_tells_two_people_of_one_surname_apart() -> None:
+    text = "Anna Marsh met Paul Marsh on the quay. Later, Mrs. Marsh said the strait was open."
+    assert speaker_of(text) == "Anna Marsh"
+
+
+def test_the_mention_stays_as_written_and_slices_from_the_text() -> None:
+    text = f"{_INTRODUCED} She said the strait was open."
+    attribution = attributions(text)[-1]
+    assert attribution.mention == "She"
+    assert attribution.span is not None
+    assert text[slice(*attribution.span)] == "She"
+
+
+def test_a_name_that_is_part_of_another_name_is_not_who_a_pronoun_stands_for() -> None:
+    text = "Peter Lowell met Viktor Sandor on the quay. There are the Viktor Sandor rules. He said the strait was open."
+    assert speaker_of(text) == "Peter Lowell"
+
+
+@pytest.mark.parametrize("title", ["President III", "Captain Sr.", "Mr. Jr."])
+def test_a_generation_without_a_name_is_nobodys_name(title: str) -> None:
+    assert speaker_of(f"{title} said the strait was open.") != title.split()[-1]
