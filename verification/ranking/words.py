@@ -1,0 +1,26 @@
+"""Plain words of a text: enough to compare a claim with a passage word by word."""
+
+import re
+from collections.abc import Iterable
+
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+POSSESSIVE = re.compile(r"['’]s\b")
+SHORTEST_TOLD = 5
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text, casefolded and without possessive 's, in order."""
+    return WORD.findall(POSSESSIVE.sub("", text.casefold()))
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return a few items in a row."""
+    return ", ".join(items)
+
+
+def longest_shared(text: str, other: str, most: int) -> list[str]:
+    """Return the longest words that both texts hold, in the order of the first."""
+    shared = set(plain_words(other))
+    words = dict.fromkeys(word for word in plain_words(text) if len(word) >= SHORTEST_TOLD and word in shared)
+    told = sorted(words, key=len, reverse=True)[:most]
+    return [word for word in words if word in told]
