@@ -198,7 +198,7 @@ def extract_claims(article: Article, engines: Sequence[Engine], lease: work.Leas
                 places[place] = None
                 new.append(claim)
         names = {claim.attribution.speaker for claim in new if claim.attribution.speaker}
-        Speaker.objects.bulk_create((Speaker(name=name[:200]) for name in names), ignore_conflicts=True)
+        Speaker.objects.bulk_create((Speaker(name=name[:200]) for name in sorted(names)), ignore_conflicts=True)
         speakers = {speaker.name: speaker for speaker in Speaker.objects.filter(name__in=[n[:200] for n in names])}
         claims = Claim.objects.bulk_create(_claim(claim, speakers) for claim in new)
         Appearance.objects.bulk_create(

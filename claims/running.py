@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from claims import work
 
@@ -25,11 +25,14 @@ def run_leased(work_id: int, verb: Callable[[work.Lease], object]) -> bool:
     except work.LeaseLost:
         logger.info("%s %s was taken over by another worker", lease.kind, lease.subject)
         return False
-    except OperationalError:
-        logger.warning("%s %s: the database went away", lease.kind, lease.subject, exc_info=True)
-        return False
     except Exception as error:
+        if isinstance(error, OperationalError) and not connection.is_usable():
+            logger.warning("%s %s: the database went away", lease.kind, lease.subject, exc_info=True)
+            return False
         logger.exception("%s %s failed at attempt %s", lease.kind, lease.subject, lease.attempt)
         work.fail(lease, f"{type(error).__name__}: {error}")
         return False
+    except BaseException:
+        work.give_back(lease)
+        raise
     return True

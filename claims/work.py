@@ -50,11 +50,10 @@ def enlist(kind: str, subjects: Iterable[int]) -> None:
 
 def take(work_id: int) -> Lease | None:
     """Take the lease of a due row, or return None when it is done, held, postponed or quarantined."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=ClockTimestamp())
     token = uuid.uuid4()
-    taken = Work.objects.filter(OPEN, free, pk=work_id, due_at__lte=ClockTimestamp(), attempts__lt=MAX_ATTEMPTS).update(
-        token=token, lease_until=ClockTimestamp() + LEASE, attempts=F("attempts") + 1
-    )
+    taken = Work.objects.filter(
+        OPEN, free(), pk=work_id, due_at__lte=ClockTimestamp(), attempts__lt=MAX_ATTEMPTS
+    ).update(token=token, lease_until=ClockTimestamp() + LEASE, attempts=F("attempts") + 1)
     if not taken:
         return None
     row = Work.objects.get(pk=work_id)
@@ -110,34 +109,53 @@ def fail(lease: Lease, error: str, *, permanent: bool = False) -> None:
     Work.objects.filter(OPEN, pk=lease.work_id, token=lease.token).update(
         token=None,
         lease_until=None,
-        last_error=error[:2000],
+        last_error=storable(error)[:2000],
         due_at=ClockTimestamp() + BACKOFF * 2 ** (lease.attempt - 1),
         quarantined_at=ClockTimestamp() if over else None,
     )
 
 
+def storable(text: str) -> str:
+    """Return a text without what PostgreSQL cannot hold: NUL and lone surrogates."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def give_back(lease: Lease) -> None:
+    """Give the row back as if it had never been taken: whoever worked was told to stop."""
+    mine = Work.objects.filter(OPEN, pk=lease.work_id, token=lease.token)
+    mine.update(token=None, lease_until=None, attempts=F("attempts") - 1)
+
+
+def quarantine_spent() -> None:
+    """Set aside the rows whose last attempt ended with a dead worker, since nobody lived to say so."""
+    Work.objects.filter(OPEN, free(), attempts__gte=MAX_ATTEMPTS).update(
+        token=None,
+        lease_until=None,
+        quarantined_at=ClockTimestamp(),
+        last_error=Case(
+            When(last_error="", then=Value("The worker died each time.")),
+            default=F("last_error"),
+            output_field=TextField(),
+        ),
+    )
+
+
+def free() -> Q:
+    """Return the condition that nobody holds a row."""
+    return Q(lease_until__isnull=True) | Q(lease_until__lt=ClockTimestamp())
+
+
 def sweep() -> list[tuple[str, int]]:
     """Return (task, work id) of the bells to ring now, at most `MAX_BELLS`, soonest due first.
 
-    A row is rung again when the last bell is older than `RING_AGAIN_AFTER`: a message may have been lost. A row whose
-    last attempt ended with a dead worker is quarantined here, since nobody lived to say so.
+    A row is rung again when the last bell is older than `RING_AGAIN_AFTER`: a message may have been lost.
     """
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=ClockTimestamp())
     with transaction.atomic():
-        Work.objects.filter(OPEN, free, attempts__gte=MAX_ATTEMPTS).update(
-            token=None,
-            lease_until=None,
-            quarantined_at=ClockTimestamp(),
-            last_error=Case(
-                When(last_error="", then=Value("The worker died each time.")),
-                default=F("last_error"),
-                output_field=TextField(),
-            ),
-        )
+        quarantine_spent()
         unrung = Q(rung_at__isnull=True) | Q(rung_at__lt=ClockTimestamp() - RING_AGAIN_AFTER)
         due = (
             Work.objects.select_for_update(skip_locked=True)
-            .filter(OPEN, free, unrung, due_at__lte=ClockTimestamp())
+            .filter(OPEN, free(), unrung, due_at__lte=ClockTimestamp())
             .order_by("due_at")[:MAX_BELLS]
         )
         rows = list(due.values_list("kind", "pk"))
@@ -146,6 +164,16 @@ def sweep() -> list[tuple[str, int]]:
 
 
 def release(work_id: int) -> bool:
-    """Let a quarantined row be tried again from the start; False when it is not quarantined."""
-    released = Work.objects.filter(pk=work_id, quarantined_at__isnull=False, done_at__isnull=True)
-    return bool(released.update(quarantined_at=None, attempts=0, due_at=ClockTimestamp(), rung_at=None))
+    """Make a row that nobody holds due now and tried from the start, quarantined or not; False when it is held."""
+    released = Work.objects.filter(free(), pk=work_id, done_at__isnull=True)
+    return bool(
+        released.update(
+            quarantined_at=None,
+            token=None,
+            lease_until=None,
+            attempts=0,
+            last_error="",
+            due_at=ClockTimestamp(),
+            rung_at=None,
+        )
+    )

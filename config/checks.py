@@ -7,7 +7,8 @@ import redis
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 (Django's own name)
-from django.db import OperationalError, connections
+from django.db import Error as DatabaseError
+from django.db import connections
 
 from config.database import as_owner
 
@@ -41,7 +42,7 @@ def check_database_roles(
         if settings.DATABASE_OWNER.get("USER") != settings.APPLICATION_ROLE:
             with as_owner(), connections["default"].cursor():
                 pass
-    except OperationalError as error:
+    except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
         return [
             Error(
@@ -75,7 +76,7 @@ def check_broker(
             persists = client.config_get("appendonly").get("appendonly") == "yes"
     except redis.ResponseError:
         return []  # a managed Redis that hides CONFIG: nothing can be said
-    except redis.RedisError as error:
+    except (redis.RedisError, ValueError, OSError) as error:
         return [Error(f"REDIS_URL: {error}", hint="Start that server, or correct the URL.", id="readout.E006")]
     found: list[CheckMessage] = []
     if policy != "noeviction":

@@ -18,11 +18,12 @@ def as_owner(alias: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     connection = connections[alias]
     if connection.in_atomic_block:
         raise RuntimeError("The owner's role cannot be borrowed inside a transaction.")
-    before = {key: connection.settings_dict[key] for key in BORROWED}
+    own = connection.settings_dict
     connection.close()
-    connection.settings_dict.update({key: settings.DATABASE_OWNER.get(key, before[key]) for key in BORROWED})
+    # A copy: the dictionary itself is shared by all threads, which must not become the owner with us.
+    connection.settings_dict = own | {key: settings.DATABASE_OWNER.get(key, own[key]) for key in BORROWED}
     try:
         yield
     finally:
+        connection.settings_dict = own
         connection.close()
-        connection.settings_dict.update(before)

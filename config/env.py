@@ -6,7 +6,7 @@ with its id, the variable's name and the cure. Settings can then always be impor
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -66,6 +66,14 @@ class Reader:
         self._note("readout.E012", name, f"{value!r} is not a whole number above zero", f"write e.g. {default}")
         return default
 
+    def choice(self, name: str, default: str, known: Collection[str]) -> str:
+        """Return a variable that is one of the known values, or the default with a problem."""
+        value = self.text(name, default)
+        if value in known:
+            return value
+        self._note("readout.E014", name, f"{value!r} is not known", f"write e.g. {default}")
+        return default
+
     def database(self, name: str, default: str = "") -> dict[str, object]:
         """Return Django's settings for a `postgresql://user:password@host:port/name` URL, or {} with a problem."""
         url = self.text(name, default)
@@ -82,8 +90,12 @@ class Reader:
     def redis(self, name: str) -> str:
         """Return a `redis://` or `rediss://` URL, or "" with a problem."""
         url = self.text(name)
-        if urlsplit(url).scheme in {"redis", "rediss"}:
-            return url
+        try:
+            parts = urlsplit(url)
+            if parts.scheme in {"redis", "rediss"} and parts.port != 0:
+                return url
+        except ValueError:
+            pass  # told below: a port that is no number, a bracket that does not close
         fault = "is no Redis URL" if url else "is not set"
         self._note("readout.E002", name, fault, "write redis://:password@host:6379/0, or use `make run`")
         return ""
@@ -96,16 +108,17 @@ class Reader:
             return value
         path = state / "secret-key"
         try:
-            state.mkdir(parents=True, exist_ok=True)
-            # O_EXCL: of two processes that start at once, one makes the key and the other reads it.
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(50))
-        except FileExistsError:
-            pass
-        except OSError as error:
-            self._note("readout.E003", name, f"is not set, and {path}: {error.strerror}", "set it, or free the folder")
+            if not path.exists():
+                _make_secret(path)
+            key = path.read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no ASCII text"
+            self._note("readout.E003", name, f"is not set, and {path}: {reason}", "set it, or mend that file")
             return secrets.token_urlsafe(50)
-        return path.read_text(encoding="ascii")
+        if len(key) < 32:
+            self._note("readout.E003", name, f"is not set, and {path} is cut short", "delete that file, or set it")
+            return secrets.token_urlsafe(50)
+        return key
 
     def private_targets(self, name: str) -> tuple[PrivateTarget, ...]:
         """Return `host=address:port` entries: the private hosts that an operator lets the door fetch from."""
@@ -121,6 +134,22 @@ class Reader:
 
     def _note(self, check_id: str, name: str, fault: str, cure: str) -> None:
         self.problems.append(Problem(check_id, name, fault, cure))
+
+
+def _make_secret(path: Path) -> None:
+    """Make the file whole or not at all: a crash leaves no half key, and of two that start at once one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(50))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 def state_dir(base: Path, environment: Mapping[str, str] = os.environ) -> Path:

@@ -7,7 +7,7 @@ TRUNCATE: a row trigger does not see it, so withholding the privilege is what re
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from psycopg import sql
 
 from claims.models.append_only import AppendOnly, Erasable
@@ -27,10 +27,15 @@ def grant_privileges(alias: str) -> None:
     if settings.DATABASE_OWNER.get("USER") == settings.APPLICATION_ROLE:
         return
     app = sql.Identifier(settings.APPLICATION_ROLE)
-    with connections[alias].cursor() as cursor:
+    # In one transaction: a desk that is running must not meet the moment between taking away and giving.
+    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         present = set(connections[alias].introspection.table_names(cursor))
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(app))
         cursor.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(app))
+        cursor.execute(sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {}").format(app))
+        # A role that can make temporary tables can shadow real ones; the triggers guard against it as well.
+        database = sql.Identifier(str(connections[alias].settings_dict["NAME"]))
+        cursor.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC, {}").format(database, app))
         for model in apps.get_models(include_auto_created=True):
             if model._meta.db_table in present:
                 table = sql.Identifier(model._meta.db_table)

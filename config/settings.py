@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config.env import Reader, state_dir
 
@@ -94,7 +96,7 @@ LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.choice("TIME_ZONE", "UTC", available_timezones())
 
 STATIC_URL = "static/"
 # whitenoise serves the apps' own static folders: nothing to collect, nothing to forget after an upgrade.
@@ -121,6 +123,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
     "socket_connect_timeout": 5,
 }
+# Sweeping, adopting and sealing have a queue of their own, read in turn with the other: no backlog holds them up.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("housekeeping")]
+CELERY_TASK_ROUTES = {
+    task: {"queue": "housekeeping"} for task in ("claims.sweep", "verification.adopt", "verification.seal")
+}
 CELERY_BEAT_SCHEDULE = {
     "ring for work that is due": {"task": "claims.sweep", "schedule": 2.0, "options": {"expires": 10}},
     "open a case for each new claim": {"task": "verification.adopt", "schedule": 2.0, "options": {"expires": 10}},
@@ -133,12 +140,13 @@ FETCH_PRIVATE_TARGETS = env.private_targets("FETCH_PRIVATE_TARGETS")
 INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
 EXTRACTION_ENGINES = env.names("EXTRACTION_ENGINES", "claims.extraction.english.EnglishEngine")
 
+LOG_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "WARNING", LOG_LEVELS)},
     # What these say of a page's quirks is no news to an operator; what matters comes back as an error.
     "loggers": {name: {"level": "ERROR"} for name in ("trafilatura", "pypdf", "htmldate")},
 }

@@ -8,9 +8,11 @@ A TRUNCATE trigger is not used: it would break the owner's `flush`.
 from django.db import migrations, models
 
 FUNCTION = "readout_refuse_change"
+# Without it a trigger would look for its tables in `pg_temp` first, where the application could shadow them.
+SEARCH_PATH = "SET search_path = pg_catalog, public, pg_temp"
 
 CREATE_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql {SEARCH_PATH} AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only: % of a row is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
 END $$

@@ -1,5 +1,8 @@
 """The database's clock: `now()` is a transaction's start, so order is kept with `clock_timestamp()`."""
 
+from datetime import datetime
+
+from django.db import connection
 from django.db.models import DateTimeField, Func
 
 
@@ -8,3 +11,12 @@ class ClockTimestamp(Func):
 
     function = "clock_timestamp"
     output_field = DateTimeField()
+
+
+def read_clock() -> datetime:
+    """Return the database's time now, aware."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (now,) = cursor.fetchone()
+    assert isinstance(now, datetime)  # nosec B101 (for the type checker: psycopg's rows are untyped)
+    return now

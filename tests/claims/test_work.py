@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from claims import work
 from claims.models import Work
@@ -175,3 +175,47 @@ def test_an_error_in_the_verb_gives_the_row_back_with_its_words() -> None:
 
 def test_a_row_that_does_not_exist_is_nobodys_work() -> None:
     assert not run_leased(10**9, lambda lease: pytest.fail(f"ran {lease}"))
+
+
+def test_an_error_that_postgresql_cannot_hold_is_kept_without_what_it_cannot_hold() -> None:
+    lease = work.take(row().pk)
+    assert lease is not None
+    work.fail(lease, "bad \0 byte and \ud800 surrogate")
+    assert Work.objects.get().last_error == "bad  byte and ? surrogate"
+
+
+def test_whoever_is_told_to_stop_gives_the_row_back_without_counting_the_attempt() -> None:
+    pk = row().pk
+
+    def verb(lease: work.Lease) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_leased(pk, verb)
+    again = work.take(pk)
+    assert again is not None
+    assert again.attempt == 1
+
+
+def test_a_database_error_that_is_the_rows_own_fault_is_kept_with_its_words() -> None:
+    pk = row().pk
+
+    def verb(lease: work.Lease) -> None:
+        raise OperationalError("index row size exceeds maximum")
+
+    assert not run_leased(pk, verb)
+    assert "index row size" in Work.objects.get().last_error
+    assert Work.objects.get().token is None
+
+
+def test_release_lets_a_row_be_tried_from_the_start_unless_somebody_holds_it() -> None:
+    pk = row().pk
+    lease = work.take(pk)
+    assert lease is not None
+    assert not work.release(pk)
+    work.fail(lease, "try later")
+    assert work.take(pk) is None
+    assert work.release(pk)
+    again = work.take(pk)
+    assert again is not None
+    assert again.attempt == 1

@@ -96,3 +96,24 @@ def test_private_targets_are_read_and_a_bad_one_is_named_without_losing_the_good
     (target,) = read.private_targets("FETCH_PRIVATE_TARGETS")
     assert (target.host, str(target.address), target.port) == ("press.example", "10.0.0.5", 8443)
     assert faults(read) == [("readout.E013", "FETCH_PRIVATE_TARGETS")]
+
+
+@pytest.mark.parametrize("content", ["", "half a key", "\xff\xfe"])
+def test_a_key_file_that_is_cut_short_or_no_text_is_told_and_not_used(tmp_path: Path, content: str) -> None:
+    (tmp_path / "secret-key").write_text(content, encoding="latin-1")
+    read = reader()
+    assert len(read.secret_key("SECRET_KEY", tmp_path)) >= 50
+    assert faults(read) == [("readout.E003", "SECRET_KEY")]
+
+
+@pytest.mark.parametrize("url", ["redis://[bad/0", "redis://host:port/0"])
+def test_a_redis_url_that_cannot_be_read_is_named(url: str) -> None:
+    read = reader(REDIS_URL=url)
+    assert read.redis("REDIS_URL") == ""
+    assert faults(read) == [("readout.E002", "REDIS_URL")]
+
+
+def test_a_value_that_is_none_of_those_known_is_named_and_the_default_holds() -> None:
+    read = reader(TIME_ZONE="Mars/Olympus")
+    assert read.choice("TIME_ZONE", "UTC", {"UTC", "Europe/Lisbon"}) == "UTC"
+    assert faults(read) == [("readout.E014", "TIME_ZONE")]

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.faults.desk import Desk, children_of, kill_group, sentence
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
-ARTICLES = 12
+ARTICLES = 20
 SENTENCES = 6
 
 
@@ -38,6 +39,14 @@ def all_done(desk: Desk) -> bool:
         == 0
         and desk.number("claims_work WHERE done_at IS NULL") == 0
     )
+
+
+def has_children(pid: int) -> bool:
+    return bool(children_of(pid))
+
+
+def passed(desk: Desk, table: str, reached: int) -> bool:
+    return desk.number(table) > reached
 
 
 def assert_everything_once(desk: Desk) -> None:
@@ -76,12 +85,13 @@ def test_workers_killed_at_ten_points_a_flushed_broker_and_a_crashed_database_lo
         for number, point in enumerate(points):
             table, _, offset = point.partition(" OFFSET ")
             reached = int(offset or 0)
-            desk.wait_for(lambda table=table, reached=reached: desk.number(table) > reached or all_done(desk))  # type: ignore[misc]  # bound at once
-            pool = children_of(worker.pid)
-            if number % 2 and pool:
-                os.kill(pool[0], signal.SIGKILL)
+            desk.wait_for(partial(passed, desk, table, reached))
+            if number % 2:
+                desk.wait_for(partial(has_children, worker.pid))
+                os.kill(children_of(worker.pid)[0], signal.SIGKILL)
             else:
                 worker = restart(worker)
+            assert not all_done(desk), f"nothing was left to lose at point {number}"
             if number == 4:
                 desk.flush_broker()
             if number == 7:

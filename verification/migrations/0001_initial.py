@@ -373,6 +373,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("actor__regex", "[\\n\\r]"), _negated=True),
                     models.Q(("verb__regex", "[\\n\\r]"), _negated=True),
+                    models.Q(("from_state__regex", "[\\n\\r]"), _negated=True),
+                    models.Q(("to_state__regex", "[\\n\\r]"), _negated=True),
                 ),
                 name="reviewevent_fields_are_one_line",
             ),

@@ -38,7 +38,10 @@ class ReviewEvent(AppendOnly):
             models.UniqueConstraint(fields=["review", "seq"], name="reviewevent_seq_is_given_once"),
             models.CheckConstraint(
                 # One event is one line of the hashed text: a field may not smuggle in a second line.
-                condition=~models.Q(actor__regex=r"[\n\r]") & ~models.Q(verb__regex=r"[\n\r]"),
+                condition=~models.Q(actor__regex=r"[\n\r]")
+                & ~models.Q(verb__regex=r"[\n\r]")
+                & ~models.Q(from_state__regex=r"[\n\r]")
+                & ~models.Q(to_state__regex=r"[\n\r]"),
                 name="reviewevent_fields_are_one_line",
             ),
         ]

@@ -5,6 +5,7 @@ When a worker holds the row already, its result is waited for, so that nothing i
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext
 
@@ -33,20 +34,23 @@ def extract_now(article: Article, engines: Sequence[Engine]) -> list[Claim]:
     return [appearance.claim for appearance in appearances]
 
 
-def research_now(claim: Claim) -> None:
-    """Search the library for a claim: the search its case is due, or a new one."""
-    _finish(RESEARCH, claim.pk, lambda lease: research_claim(claim, lease))
+def research_now(claim: Claim, asked_at: datetime) -> None:
+    """Search the library for a claim, unless a worker has done so since `asked_at` (the database's time)."""
+    if not claim.search_runs.filter(finished_at__gte=asked_at).exists():
+        _finish(RESEARCH, claim.pk, lambda lease: research_claim(claim, lease))
 
 
 def _finish(kind: str, subject: int, verb: Callable[[work.Lease], object]) -> None:
     work.enlist(kind, [subject])
     # The row may be closed by a worker at any moment, so it is remembered by id, not asked for again as "open".
     row = Work.objects.filter(kind=kind, subject=subject).order_by("-pk")[0]
+    # Somebody asks for it now: what went wrong before, and how often, is no reason not to try.
     work.release(row.pk)
     while not run_leased(row.pk, verb):
+        work.quarantine_spent()
         row.refresh_from_db()
         if row.done_at:
             return
-        if row.last_error and row.token is None:
+        if row.quarantined_at or (row.last_error and row.token is None):
             raise WorkFailed(gettext("%(what)s failed: %(error)s") % {"what": kind, "error": row.last_error})
         time.sleep(POLL_SECONDS)

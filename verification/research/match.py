@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import DatabaseError, transaction
 
 from claims import work
 from claims.models import Claim
+from claims.models.clock import read_clock
 from claims.translation import store
 from verification.index.postgres import PostgresIndex
 from verification.matching.quotes import QUOTE_CHECK_VERSION, QuoteCheck
@@ -52,28 +52,35 @@ def research_claim(claim: Claim, lease: work.Lease) -> SearchRun:
 
     Nothing found is stored too: it is evidence. Raises LeaseLost when another worker took over meanwhile.
     """
-    started = timezone.now()
+    started = read_clock()
     index = PostgresIndex()
     query = query_of(claim)
-    ranked = find_candidates(query, index, limit=CANDIDATES)
-    size = index.size()
+    asked = {
+        "claim": claim,
+        "query": {
+            "text": query.text,
+            "quotations": list(query.quotations),
+            "speaker": query.speaker,
+            "said": query.said.isoformat() if query.said else None,
+            "published": query.published.isoformat() if query.published else None,
+            "figures": list(query.figures),
+        },
+        "documents": index.size().documents,
+        "versions": {"ranking": RANKING_VERSION, "quote_check": QUOTE_CHECK_VERSION},
+        "started_at": started,
+    }
+    try:
+        ranked = find_candidates(query, index, limit=CANDIDATES)
+    except DatabaseError:
+        raise  # the library could not be reached: nothing was asked
+    except Exception as error:
+        # A search that broke is not one that found nothing.
+        SearchRun.objects.create(**asked, outcome=SearchRun.Outcome.FAILED, error=work.storable(repr(error))[:2000])
+        raise
     with transaction.atomic():
         work.complete(lease)
-        run = SearchRun.objects.create(
-            claim=claim,
-            query={
-                "text": query.text,
-                "quotations": list(query.quotations),
-                "speaker": query.speaker,
-                "said": query.said.isoformat() if query.said else None,
-                "published": query.published.isoformat() if query.published else None,
-                "figures": list(query.figures),
-            },
-            documents=size.documents,
-            outcome=SearchRun.Outcome.OK if ranked else SearchRun.Outcome.EMPTY,
-            versions={"ranking": RANKING_VERSION, "quote_check": QUOTE_CHECK_VERSION},
-            started_at=started,
-        )
+        outcome = SearchRun.Outcome.OK if ranked else SearchRun.Outcome.EMPTY
+        run = SearchRun.objects.create(**asked, outcome=outcome)
         _store(run, ranked)
     return run
 

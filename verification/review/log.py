@@ -40,6 +40,9 @@ def append_many(entries: Sequence[Entry]) -> None:
 def _insert(entries: Sequence[Entry], erases: ReviewEvent | None) -> list[ReviewEvent]:
     if not connection.in_atomic_block:
         raise RuntimeError("An event is logged in the transaction of what it tells.")
+    # The cases are locked in one order, whoever writes them: two bulk writes then wait for each other, and never both.
+    cases = {entry.review.pk for entry in entries}
+    list(Review.objects.select_for_update(no_key=True).filter(pk__in=cases).order_by("pk").values_list("pk"))
     salts = [secrets.token_bytes(SALT_BYTES) for _entry in entries]
     bodies = [payload_body(entry.payload) for entry in entries]
     events = ReviewEvent.objects.bulk_create(

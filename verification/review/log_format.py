@@ -80,8 +80,13 @@ def event_hash(event: EventFields) -> bytes:
 
 
 def payload_body(payload: Mapping[str, object]) -> str:
-    """Return the payload as the JSON text that is stored and hashed: sorted keys, no blanks, not escaped."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """Return the payload as the JSON text that is stored and hashed: sorted keys, no blanks, not escaped.
+
+    A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD. Raises ValueError for NaN and infinities, which JSON
+    cannot hold.
+    """
+    body = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return body.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def payload_hash(salt: bytes, body: str) -> bytes:

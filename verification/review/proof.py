@@ -1,13 +1,15 @@
 """Reads the log again and names the first broken link of each chain."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
+from django.utils.translation import gettext, ngettext
 
-from verification.models import EventPayload, ReviewEvent, Seal, SealEntry
+from verification.models import EventPayload, Review, ReviewEvent, Seal, SealEntry
 from verification.review.log_format import GENESIS, EventFields, event_hash, payload_hash, seal_hash
 
 # The sealer runs every few seconds; an event this old that no seal holds was kept from it.
@@ -33,8 +35,10 @@ def read_log() -> tuple[int, int, int]:
 
 
 def faults() -> Iterator[Fault]:
-    """Yield the first fault of each case's chain, then of the payloads, then of the global chain."""
+    """Yield the first fault of each case's chain, then of the payloads, the cases, and the global chain."""
     yield from _case_faults()
+    yield from _standing_faults()
+    yield from _tombstone_faults()
     yield from _payload_faults()
     yield from _seal_faults()
 
@@ -62,30 +66,63 @@ def _case_faults() -> Iterator[Fault]:
         )
         fault = ""
         if event.seq != seq + 1:
-            fault = f"event {seq + 1} is missing"
+            fault = gettext("event %(seq)s is missing") % {"seq": seq + 1}
         elif bytes(event.hash) != event_hash(fields):
-            fault = "its content was changed"
+            fault = gettext("its content was changed")
         elif bytes(event.prev_hash) != prev_hash:
-            fault = f"it does not follow event {seq}, which was changed or replaced"
+            fault = gettext("it does not follow event %(seq)s, which was changed or replaced") % {"seq": seq}
         if fault:
             broken = True
-            yield Fault(f"case {event.case}", f"event {event.seq} ({event.verb})", fault)
+            yield Fault(_case(event.case), _event(event), fault)
         seq, prev_hash = event.seq, bytes(event.hash)
+
+
+def _standing_faults() -> Iterator[Fault]:
+    """Compare where each case stands with where its log left it, and which claim it was opened for."""
+    moved = ReviewEvent.objects.filter(review=OuterRef("pk")).exclude(to_state="").order_by("-seq")
+    opened = EventPayload.objects.filter(event__review=OuterRef("pk"), event__seq=1)
+    cases = Review.objects.annotate(
+        logged=Subquery(moved.values("to_state")[:1]), opening=Subquery(opened.values("body")[:1])
+    ).select_related("claim")
+    for review in cases.order_by("pk").iterator(chunk_size=2000):
+        if review.state != review.logged:
+            fault = gettext("it stands in %(state)s, but its log left it in %(logged)s")
+            told = fault % {"state": review.state, "logged": review.logged}
+            yield Fault(_case(review.public), gettext("the case itself"), told)
+        # An erased payload no longer tells; nothing can be compared then.
+        if review.opening and json.loads(review.opening).get("claim") != str(review.claim.public):
+            yield Fault(_case(review.public), gettext("the case itself"), gettext("it was opened for another claim"))
+
+
+def _tombstone_faults() -> Iterator[Fault]:
+    astray = ReviewEvent.objects.filter(erases__isnull=False).select_related("review")
+    astray = astray.filter(~Q(erases__review=F("review")) | Q(erases__erases__isnull=False))
+    for event in astray.order_by("pk"):
+        fault = gettext("it erases an event of another case, or a tombstone")
+        yield Fault(_case(event.review.public), _event(event), fault)
+
+
+def _case(public: object) -> str:
+    return gettext("case %(id)s") % {"id": public}
+
+
+def _event(event: ReviewEvent) -> str:
+    return gettext("event %(seq)s (%(verb)s)") % {"seq": event.seq, "verb": event.verb}
 
 
 def _payload_faults() -> Iterator[Fault]:
     events = ReviewEvent.objects.select_related("payload", "review").filter(payload__isnull=False)
     for event in events.order_by("pk").iterator(chunk_size=2000):
         if payload_hash(bytes(event.payload.salt), event.payload.body) != bytes(event.payload_hash):
-            yield Fault(f"case {event.review.public}", f"event {event.seq} ({event.verb})", "its payload was changed")
+            yield Fault(_case(event.review.public), _event(event), gettext("its payload was changed"))
     lost = ReviewEvent.objects.filter(payload__isnull=True, erased_by__isnull=True).select_related("review")
     for event in lost.order_by("pk").iterator(chunk_size=2000):
-        fault = "its payload is gone, and no tombstone says why"
-        yield Fault(f"case {event.review.public}", f"event {event.seq} ({event.verb})", fault)
+        fault = gettext("its payload is gone, and no tombstone says why")
+        yield Fault(_case(event.review.public), _event(event), fault)
     for payload in EventPayload.objects.filter(event__erased_by__isnull=False).select_related("event__review"):
         event = payload.event
-        fault = "a tombstone says that its payload was erased, but it is there"
-        yield Fault(f"case {event.review.public}", f"event {event.seq} ({event.verb})", fault)
+        fault = gettext("a tombstone says that its payload was erased, but it is there")
+        yield Fault(_case(event.review.public), _event(event), fault)
 
 
 def _seal_faults() -> Iterator[Fault]:
@@ -95,26 +132,42 @@ def _seal_faults() -> Iterator[Fault]:
         sealed = [bytes(sealed_hash) for _event, sealed_hash in entries]
         fault = ""
         if seal.number != number + 1:
-            fault = f"seal {number + 1} is missing"
+            fault = gettext("seal %(number)s is missing") % {"number": number + 1}
         elif bytes(seal.prev_hash) != prev_hash:
-            fault = f"it does not follow seal {number}"
+            fault = gettext("it does not follow seal %(number)s") % {"number": number}
         elif len(entries) != seal.events:
-            fault = f"it holds {len(entries)} events where {seal.events} were sealed"
+            fault = gettext("it holds %(found)s events where %(sealed)s were sealed")
+            fault %= {"found": len(entries), "sealed": seal.events}
         elif bytes(seal.hash) != seal_hash(seal.number, seal.at, prev_hash, sealed):
-            fault = "its content was changed"
+            fault = gettext("its content was changed")
         if fault:
-            yield Fault("global chain", f"seal {seal.number}", fault)
+            yield Fault(gettext("global chain"), _seal(seal), fault)
             return
         # Looked up apart: a join would drop the very events that are gone.
         now = dict(ReviewEvent.objects.filter(pk__in=[pk for pk, _hash in entries]).values_list("pk", "hash"))
         for pk, sealed_hash in entries:
             if pk not in now or bytes(now[pk]) != bytes(sealed_hash):
-                what = "is not the one that was sealed" if pk in now else "is gone"
-                yield Fault("global chain", f"seal {seal.number}", f"event row {pk} {what}")
+                fault = gettext("event row %(id)s is not the one that was sealed") if pk in now else ""
+                fault = (fault or gettext("event row %(id)s is gone")) % {"id": pk}
+                yield Fault(gettext("global chain"), _seal(seal), fault)
                 return
         number, prev_hash = seal.number, bytes(seal.hash)
     unsealed = ReviewEvent.objects.filter(seal_entry__isnull=True, at__lt=Now() - SEALED_WITHIN)
     if count := unsealed.count():
         oldest = unsealed.order_by("at").first()
-        fault = f"{count} events are older than ten minutes and in no seal; is `make run` (beat and worker) running?"
-        yield Fault("global chain", f"event row {oldest.pk if oldest else ''}", fault)
+        fault = ngettext(
+            "%(count)d event is older than ten minutes and in no seal; is `make run` (beat and worker) running?",
+            "%(count)d events are older than ten minutes and in no seal; is `make run` (beat and worker) running?",
+            count,
+        )
+        link = gettext("event row %(id)s") % {"id": oldest.pk if oldest else ""}
+        yield Fault(gettext("global chain"), link, fault % {"count": count})
+
+
+def _seal(seal: Seal) -> str:
+    return gettext("seal %(number)s") % {"number": seal.number}
+
+
+def newest_seal() -> Seal | None:
+    """Return the head of the global chain, to be written down somewhere else: a cut-off end shows only against that."""
+    return Seal.objects.order_by("-number").first()

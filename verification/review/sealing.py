@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from claims.models.clock import read_clock
 from verification.models import Seal, SealEntry, UnsealedEvent
 from verification.review.log_format import GENESIS, seal_hash
 
@@ -14,12 +15,13 @@ def seal() -> Seal | None:
     """Seal the events logged since the last seal, at most 10,000; None when there are none or another sealer works."""
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s), clock_timestamp()", [SEALER_LOCK])
-            alone, at = cursor.fetchone()
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
+            (alone,) = cursor.fetchone()
         waiting = UnsealedEvent.objects.order_by("event_id").values_list("event_id", "event__hash")[:MAX_EVENTS]
         events = [(pk, bytes(value)) for pk, value in waiting] if alone else []
         if not events:
             return None
+        at = read_clock()  # after the events were read: a seal is no older than what it holds
         last = Seal.objects.order_by("-number").first()
         number, prev_hash = (last.number + 1, bytes(last.hash)) if last else (1, GENESIS)
         made = Seal.objects.create(

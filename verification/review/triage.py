@@ -18,7 +18,7 @@ def open_cases() -> int:
     Two sweeps at once are safe: a claim's row is locked, and a claim has one Review by constraint.
     """
     with transaction.atomic():
-        inbox = Claim.objects.select_for_update(skip_locked=True, of=("self",)).filter(review__isnull=True)
+        inbox = Claim.objects.select_for_update(skip_locked=True, no_key=True, of=("self",)).filter(review__isnull=True)
         claims = list(inbox.order_by("pk")[:MAX_CASES])
         # A sweep that was just finished elsewhere may have opened some of them between our read and our lock.
         opened = set(Review.objects.filter(claim__in=claims).values_list("claim_id", flat=True))

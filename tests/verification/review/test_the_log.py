@@ -10,20 +10,11 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from config.database import as_owner
 from tests.factories import open_review
-from verification.models import EventPayload, Review, ReviewEvent, Seal, SealEntry
+from tests.verification.review.log_lines import log_line, told
+from verification.models import EventPayload, ReviewEvent, Seal, SealEntry
 from verification.review.log import Entry, append, append_many, erase_payload
 from verification.review.log_format import EventFields, event_hash
-from verification.review.proof import faults
 from verification.review.sealing import seal
-
-
-def log_line(review: Review, verb: str = "noted", **payload: object) -> ReviewEvent:
-    with transaction.atomic():
-        return append(Entry(review, "user:1", verb, review.state, review.state, payload))
-
-
-def told() -> str:
-    return " | ".join(f"{fault.chain}, {fault.link}: {fault.fault}" for fault in faults())
 
 
 @pytest.mark.django_db

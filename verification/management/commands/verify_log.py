@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext, ngettext
 
-from verification.review.proof import faults, read_log
+from verification.review.proof import faults, newest_seal, read_log
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         found = 0
         for fault in faults():
             found += 1
-            self.stdout.write(self.style.ERROR(f"{fault.chain}, {fault.link}: {fault.fault}"))
+            self.stdout.write(self.style.ERROR(f"{fault.chain}, {fault.link}: {fault.fault}."))
         if found:
             message = ngettext("%(count)d broken link.", "%(count)d broken links.", found)
             raise CommandError(message % {"count": found})
@@ -27,3 +27,6 @@ class Command(BaseCommand):
             gettext("The log holds: %(events)d events of %(cases)d cases, %(seals)d seals.")
             % {"events": events, "cases": cases, "seals": seals}
         )
+        if newest := newest_seal():
+            head = gettext("Newest seal: %(number)d, %(hash)s.")
+            self.stdout.write(head % {"number": newest.number, "hash": bytes(newest.hash).hex()})
