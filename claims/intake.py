@@ -31,6 +31,7 @@ from claims.translation import store
 from claims.wording import words
 
 EXTRACT = "claims.extract"
+MAX_ADDRESS_BYTES = 2000
 
 
 class DuplicateArticle(Exception):
@@ -141,12 +142,18 @@ def register_article(handed: Handed) -> Article:
 
 def _address(came_from: str | None, canonical: str | None) -> str | None:
     """Return the article's address: what the page calls itself, unless it calls itself a page of another host."""
+    canonical = _indexable(canonical)
     if not came_from or not canonical:
-        return came_from or canonical
+        return _indexable(came_from) or canonical
     try:
-        return canonical if parse_url(canonical).host == parse_url(came_from).host else came_from
+        return canonical if parse_url(canonical).host == parse_url(came_from).host else _indexable(came_from)
     except BadUrl:
-        return came_from
+        return _indexable(came_from)
+
+
+def _indexable(url: str | None) -> str | None:
+    """Return an address that fits into a row of a B-tree (PostgreSQL: 2,704 bytes); the Snapshot keeps longer ones."""
+    return url if url and len(url.encode()) <= MAX_ADDRESS_BYTES else None
 
 
 def at_midnight(day: date | datetime | None) -> datetime | None:
@@ -164,10 +171,11 @@ def _snapshot(handed: Handed, sha256: str, digest: str | None) -> Snapshot:
         requested_url=capture.requested_url if capture else None,
         final_url=capture.final_url if capture else None,
         redirects=[asdict(redirect) for redirect in capture.redirects] if capture else [],
-        filename=handed.filename,
+        # A file name may hold bytes that are not UTF-8; PostgreSQL holds neither those nor NUL.
+        filename=handed.filename and handed.filename.encode("utf-8", "backslashreplace").decode().replace("\0", ""),
         status=capture.status if capture else None,
         headers=[list(pair) for pair in capture.headers] if capture else [],
-        media_type=handed.media_type,
+        media_type=handed.media_type and handed.media_type[:200],
         address=capture.address if capture else None,
         certificate_sha256=capture.certificate_sha256 if capture else None,
         size=len(handed.body),

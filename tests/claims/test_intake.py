@@ -1,12 +1,14 @@
 """What is handed in becomes an article, or one clear sentence; nothing half-written stays behind."""
 
+import io
+import json
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import connection, connections
 from pytest_django.fixtures import Settings
 from pytest_httpserver import HTTPServer
 
@@ -164,4 +166,78 @@ def test_a_private_address_is_refused_in_one_sentence(httpserver: HTTPServer, ar
         call_command("check_article", f"http://127.0.0.1:{httpserver.port}/")
     assert "\n" not in str(caught.value)
     assert httpserver.log == []
+    assert nothing_written(archive)
+
+
+@pytest.mark.django_db
+def test_a_content_type_of_any_length_is_stored(site: HTTPServer) -> None:
+    site.expect_request("/lamps").respond_with_data(TEXT, content_type="text/" + "x" * 300)
+    article = register_article(fetch(f"http://news.example:{site.port}/lamps"))
+    assert len(article.snapshot.media_type or "") == 200
+
+
+@pytest.mark.django_db
+def test_an_address_too_long_to_be_looked_up_is_kept_whole_in_the_snapshot_only(site: HTTPServer) -> None:
+    noise = "".join(f"{number * 7919 % 99991:x}" for number in range(1200))
+    site.expect_request("/lamps").respond_with_data(TEXT, content_type="text/plain")
+    article = register_article(fetch(f"http://news.example:{site.port}/lamps?{noise}"))
+    assert article.url is None
+    assert (article.snapshot.final_url or "").endswith(noise)
+
+
+@pytest.mark.django_db
+def test_a_canonical_address_too_long_to_be_looked_up_is_ignored(site: HTTPServer) -> None:
+    noise = "".join(f"{number * 7919 % 99991:x}" for number in range(1200))
+    link = f'<link rel="canonical" href="http://news.example:{site.port}/{noise}">'
+    page = PAGE.format(TEXT.split("\n\n", 1)[1]).replace("</head>", f"{link}</head>")
+    site.expect_request("/lamps").respond_with_data(page, content_type="text/html")
+    address = f"http://news.example:{site.port}/lamps"
+    assert register_article(fetch(address)).url == address
+
+
+@pytest.mark.django_db
+def test_a_file_name_that_is_not_utf8_is_stored_with_escapes() -> None:
+    assert register_article(uploaded(TEXT.encode(), "caf\udce9\0.txt")).snapshot.filename == "caf\\udce9.txt"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pasted", [TEXT, TEXT * 20, "lamps\0"])
+def test_an_article_pasted_for_a_file_name_is_one_short_sentence(pasted: str, archive: Path) -> None:
+    with pytest.raises(CommandError) as caught:
+        call_command("check_article", pasted)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+    assert nothing_written(archive)
+
+
+@pytest.mark.django_db
+def test_a_queued_article_is_told_as_json_where_json_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text(TEXT)
+    out = io.StringIO()
+    call_command("check_article", str(tmp_path / "article.txt"), "--queue", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"queued": str(Article.objects.get().public)}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_an_output_that_knows_only_ascii_gets_escapes(tmp_path: Path, options: list[str]) -> None:
+    (tmp_path / "article.txt").write_text(TEXT.replace("Lamps return", "Lämps “return”"), encoding="utf-8")
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, "ascii")
+    call_command("check_article", str(tmp_path / "article.txt"), *options, stdout=out)
+    out.flush()
+    assert rb"\u201creturn" in raw.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_without_tables_is_one_sentence_and_nothing_is_archived(tmp_path: Path, archive: Path) -> None:
+    (tmp_path / "article.txt").write_text(TEXT)
+    with connection.cursor() as cursor:
+        cursor.execute("SET search_path TO nowhere")
+        try:
+            for command in (["check_article"], ["import_documents", "--source", "Port Example"]):
+                with pytest.raises(CommandError, match="not set up"):
+                    call_command(*command, str(tmp_path / "article.txt"))
+        finally:
+            cursor.execute("RESET search_path")
     assert nothing_written(archive)

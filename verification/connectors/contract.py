@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from claims.wording import Words
+
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
@@ -27,7 +29,25 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is no document, and why, in one sentence."""
+    """A file or row that is no document, and why, in one sentence."""
 
     stable_id: str
-    reason: str
+    reason: Words
+
+
+class UnreadableLibrary(Exception):
+    """The path holds nothing that can be read; the message is one sentence."""
+
+    def __init__(self, sentence: Words) -> None:
+        """Keep the sentence."""
+        self.sentence = sentence
+        super().__init__(str(sentence))
+
+
+class UnreadableFile(Exception):
+    """One file of a library cannot be read, and those beside it can; the message is one sentence."""
+
+    def __init__(self, sentence: Words) -> None:
+        """Keep the sentence."""
+        self.sentence = sentence
+        super().__init__(str(sentence))

@@ -22,7 +22,8 @@ class Published:
 def read_date(written: str) -> Published | None:
     """Read an ISO 8601 date or time, or an RFC 5322 date; None for anything else.
 
-    A time without a zone says which day it was, and no more: without its zone an hour means nothing.
+    A time without a zone says which day it was, and no more: without its zone an hour means nothing. A time that lies
+    outside the years 1 to 9999 in UTC is unknown.
     """
     written = written.strip()
     try:
@@ -36,13 +37,16 @@ def read_date(written: str) -> Published | None:
     except ValueError:
         try:
             at = parsedate_to_datetime(written)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
     zone = at.utcoffset()
     if zone is None:
         return _day(at.date(), "day")
     precision = "second" if at.second or at.microsecond else "minute"
-    return Published(at.astimezone(UTC), precision, int(zone.total_seconds() // 60))
+    try:
+        return Published(at.astimezone(UTC), precision, int(zone.total_seconds() // 60))
+    except OverflowError:
+        return None
 
 
 def _day(day: date, precision: str) -> Published:

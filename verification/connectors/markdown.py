@@ -21,6 +21,7 @@ RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$
 NEW_LINE = re.compile(r"\n(?=[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\|))")
 WRAP = re.compile(r"[ \t]*\n[ \t]*")
 ESCAPE = re.compile(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
+MAX_NESTING = 50
 GAP = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -33,13 +34,38 @@ def split_front_matter(document: str) -> tuple[dict[str, str], str]:
     if not match:
         return {}, document
     try:
-        # The base loader builds strings, lists and maps only; it runs no constructors.
-        loaded = yaml.load(match[1], Loader=yaml.CBaseLoader)  # nosec B506
+        facts = _top_scalars(match[1])
     except yaml.YAMLError:
-        return {}, document
-    if not isinstance(loaded, dict):
-        return {}, document
-    return {str(key): value for key, value in loaded.items() if isinstance(value, str)}, document[match.end() :]
+        facts = None
+    return (facts, document[match.end() :]) if facts is not None else ({}, document)
+
+
+def _top_scalars(front_matter: str) -> dict[str, str] | None:
+    """Return the scalars of a YAML mapping by their keys; None for another thing, or one nested beyond reason.
+
+    Read from the parser's events: building the tree recurses in C and ends the process on a deeply nested document.
+    """
+    facts: dict[str, str] = {}
+    key: str | None = None
+    depth = 0
+    is_value = False
+    for event in yaml.parse(front_matter, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.NodeEvent):
+            if depth == 0 and not isinstance(event, yaml.MappingStartEvent):
+                return None
+            if depth == 1:
+                scalar = event.value if isinstance(event, yaml.ScalarEvent) else None
+                if is_value and key is not None and scalar is not None:
+                    facts[key] = scalar
+                key = scalar
+                is_value = not is_value
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            if depth > MAX_NESTING:
+                return None
+    return facts
 
 
 def plain(body: str) -> str:

@@ -5,7 +5,7 @@ the same bytes is passed over, what changed supersedes the version before it.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -15,7 +15,8 @@ from claims.capture.archive import FolderArchive
 from claims.capture.text import TEXT_NORMALISER, text_sha256
 from claims.models import Snapshot
 from claims.models.clock import ClockTimestamp
-from verification.connectors.contract import Skipped, SourceText
+from claims.wording import words
+from verification.connectors.contract import Skipped, SourceText, UnreadableLibrary
 from verification.connectors.kinds import kind_of, tier_of
 from verification.index.postgres import PostgresIndex
 from verification.index.protocol import IndexDocument
@@ -40,11 +41,21 @@ def import_texts(
 ) -> ImportReport:
     """Store and index documents of one source; `progress` is told how many more were handled after each batch."""
     report = ImportReport()
+    seen: set[str] = set()
     for batch in _batches(texts):
-        report.skipped += [text for text in batch if isinstance(text, Skipped)]
-        # Two rows of one id in one batch: the later one is the newer text.
-        documents = {text.stable_id: text for text in batch if isinstance(text, SourceText)}
-        _store(list(documents.values()), source, report)
+        documents = []
+        for text in batch:
+            if isinstance(text, Skipped):
+                report.skipped.append(text)
+            elif text.stable_id in seen:
+                # Were the later one believed, each run would supersede both texts by each other.
+                report.skipped.append(
+                    Skipped(text.stable_id, words("This id stands twice in the import: the first one counts."))
+                )
+            else:
+                seen.add(text.stable_id)
+                documents.append(text)
+        _store(documents, source, report)
         progress(len(batch))
     return report
 
@@ -54,37 +65,35 @@ def _batches(texts: Iterable[SourceText | Skipped]) -> Iterator[list[SourceText 
     stream = iter(texts)
     batch: list[SourceText | Skipped] = []
     size = 0
-    for text in stream:
-        batch.append(text)
-        size += len(text.body) if isinstance(text, SourceText) else 0
-        if len(batch) >= BATCH or size >= BATCH_BYTES:
+    try:
+        for text in stream:
+            batch.append(text)
+            size += len(text.body) if isinstance(text, SourceText) else 0
+            if len(batch) >= BATCH or size >= BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+    except UnreadableLibrary:
+        # What was read before the damage is kept.
+        if batch:
             yield batch
-            batch, size = [], 0
+        raise
     if batch:
         yield batch
 
 
 def _store(texts: list[SourceText], source: Source, report: ImportReport) -> None:
     hashes = {text.stable_id: hashlib.sha256(text.body).hexdigest() for text in texts}
-    known = Document.objects.filter(source=source, stable_id__in=hashes, superseded_at__isnull=True)
-    current = {
-        document.stable_id: document
-        for document in known.select_related("snapshot").only("stable_id", "text_sha256", "snapshot__sha256")
-    }
-    new = []
-    for text in texts:
-        here = current.get(text.stable_id)
-        if here is not None and here.snapshot.sha256 == hashes[text.stable_id]:
-            report.unchanged += 1
-        else:
-            new.append(text)
+    new = _new(texts, hashes, _current(source, hashes))
     if not new:
+        report.unchanged += len(texts)
         return
     FolderArchive(settings.ARCHIVE_DIR).put_many([text.body for text in new])
-    replaced = [current[text.stable_id].pk for text in new if text.stable_id in current]
     with transaction.atomic():
-        # The index is one shared structure and a source is imported by one process at a time.
+        # Of one source one import writes at a time, and sees what the one before it wrote.
         Source.objects.select_for_update().get(pk=source.pk)
+        current = _current(source, hashes)
+        new = _new(texts, hashes, current)
+        replaced = [current[text.stable_id].pk for text in new if text.stable_id in current]
         index = PostgresIndex()
         Document.objects.filter(pk__in=replaced).update(superseded_at=ClockTimestamp())
         index.remove(replaced)
@@ -95,6 +104,24 @@ def _store(texts: list[SourceText], source: Source, report: ImportReport) -> Non
         index.add([IndexDocument(doc.pk, doc.title or "", doc.text, doc.language or "und") for doc in documents])
     report.changed += len(replaced)
     report.added += len(new) - len(replaced)
+    report.unchanged += len(texts) - len(new)
+
+
+def _current(source: Source, stable_ids: Iterable[str]) -> dict[str, Document]:
+    known = Document.objects.filter(source=source, stable_id__in=list(stable_ids), superseded_at__isnull=True)
+    return {
+        document.stable_id: document
+        for document in known.select_related("snapshot").only("stable_id", "snapshot__sha256")
+    }
+
+
+def _new(texts: list[SourceText], hashes: Mapping[str, str], current: Mapping[str, Document]) -> list[SourceText]:
+    """Return the texts whose bytes are not those of the current document of their id."""
+    return [
+        text
+        for text in texts
+        if text.stable_id not in current or current[text.stable_id].snapshot.sha256 != hashes[text.stable_id]
+    ]
 
 
 def _snapshot(text: SourceText, sha256: str) -> Snapshot:

@@ -1,5 +1,7 @@
 """What a checked article looks like to a program: the JSON of `check_article` (design §5)."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
 from claims.models import Appearance, Article, Claim, Precision
@@ -18,6 +20,16 @@ def written(at: datetime | None, precision: str | None, offset: int | None = Non
     if precision in lengths:
         return at.date().isoformat()[: lengths[Precision(precision)]]
     return at.astimezone(timezone(timedelta(minutes=offset or 0))).isoformat()
+
+
+def as_json(value: Mapping[str, object], encoding: str | None, *, indent: int | None = 2) -> str:
+    """Return JSON that an output of this encoding can write: escaped where it has no character for one."""
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        written.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent)
+    return written
 
 
 def article_json(article: Article) -> dict[str, object]:

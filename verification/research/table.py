@@ -36,6 +36,12 @@ SHOWN = 3
 EXCERPT = 300
 
 
+def encodable(text: str, encoding: str | None) -> str:
+    """Return `text` as an output of this encoding can write it: what it has no character for becomes an escape."""
+    codec = encoding or "utf-8"
+    return text.encode(codec, "backslashreplace").decode(codec)
+
+
 def print_report(report: Mapping[str, Any], console: Console) -> None:
     """Print the article's head, then each claim with its best candidates and the comparison that was made."""
     article = report["article"]

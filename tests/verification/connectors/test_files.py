@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from verification.connectors.contract import Skipped, SourceText
-from verification.connectors.files import UnreadableLibrary, read_files
+from verification.connectors.contract import Skipped, SourceText, UnreadableLibrary
+from verification.connectors.files import read_files
 
 REMARKS = (
     "---\ntitle: Remarks by the Warden\ndate: '2031-05-04'\nsource_url: https://port.example/a\n---\nWe lit\nlamps.\n"
@@ -109,3 +109,23 @@ def test_paths_that_climb_out_of_an_archive_are_only_names(tmp_path: Path) -> No
     texts, _skipped = read(tmp_path / "papers.zip")
     assert set(texts) == {"outside.txt"}
     assert not (tmp_path.parent / "outside.txt").exists()
+
+
+@pytest.mark.parametrize("kind", ["zip", "tgz"])
+def test_an_archive_with_several_top_folders_keeps_their_names(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"papers.{kind}"
+    names = ["2031/note.txt", "2032/note.txt"]
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as zipped:
+            for name in names:
+                zipped.writestr(name, f"{name} {LONG}")
+    else:
+        with tarfile.open(path, "w:gz") as archive:
+            for name in names:
+                member = tarfile.TarInfo(name)
+                body = f"{name} {LONG}".encode()
+                member.size = len(body)
+                archive.addfile(member, io.BytesIO(body))
+    texts, skipped = read(path)
+    assert set(texts) == set(names)
+    assert skipped == {}
