@@ -38,7 +38,7 @@ lint: environment-dev
 	$(IN_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(IN_VENV) -m bandit -q -r claims config verification -c pyproject.toml
 	DJANGO_SETTINGS_MODULE=tests.lint_settings $(IN_VENV) manage.py makemigrations --check --dry-run
-	DJANGO_SETTINGS_MODULE=tests.lint_settings $(IN_VENV) manage.py lintmigrations --project-root-path . claims verification
+	DJANGO_SETTINGS_MODULE=tests.lint_settings $(IN_VENV) manage.py lintmigrations --project-root-path . --no-cache --include-apps claims verification --warnings-as-errors
 
 bench: environment-dev
 	@exec $(IN_VENV) -m benchmarks $(ARGS)
