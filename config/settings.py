@@ -124,7 +124,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 5,
 }
 # Sweeping, adopting and sealing have a queue of their own, read in turn with the other: no backlog holds them up.
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("housekeeping")]
+CELERY_TASK_QUEUES = [Queue("celery", routing_key="celery"), Queue("housekeeping", routing_key="housekeeping")]
 CELERY_TASK_ROUTES = {
     task: {"queue": "housekeeping"} for task in ("claims.sweep", "verification.adopt", "verification.seal")
 }

@@ -34,6 +34,7 @@ class Desk:
     running: ExitStack = field(default_factory=ExitStack)
     children: list[subprocess.Popen[bytes]] = field(default_factory=list)
     servers: Servers | None = None
+    worker: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Desk":
         keep = {name: value for name, value in os.environ.items() if name not in URLS}
@@ -62,9 +63,20 @@ class Desk:
         self.children.append(child)
         return child
 
-    def worker(self) -> subprocess.Popen[bytes]:
-        """Start a worker with two children."""
-        return self.celery("worker", "--concurrency", "2", "--loglevel", "INFO")
+    def keep_worker(self) -> subprocess.Popen[bytes]:
+        """Start a worker with two children where none runs, as the supervisor does, and return the one that runs."""
+        if self.worker is None or self.worker.poll() is not None:
+            self.worker = self.celery("worker", "--concurrency", "2", "--loglevel", "INFO")
+        return self.worker
+
+    def kill_worker(self) -> None:
+        """Kill the worker and its children."""
+        kill_group(self.keep_worker())
+
+    def kill_child(self) -> None:
+        """Kill one of the worker's children, as the kernel does when memory runs out."""
+        self.wait_for(lambda: bool(children_of(self.keep_worker().pid)))
+        os.kill(children_of(self.keep_worker().pid)[0], signal.SIGKILL)
 
     def beat(self) -> subprocess.Popen[bytes]:
         """Start the beat that sweeps."""
@@ -88,6 +100,9 @@ class Desk:
         """Look ten times a second until the condition holds."""
         deadline = time.monotonic() + seconds
         while not condition():
+            if self.worker is not None:
+                # A worker whose child is killed before it is up gives up; then it is started again.
+                self.keep_worker()
             if time.monotonic() > deadline:
                 state = self.rows("SELECT kind, attempts, last_error, done_at, quarantined_at FROM claims_work")
                 raise TimeoutError(f"not within {seconds} s; work: {state[-5:]}")

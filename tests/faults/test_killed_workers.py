@@ -1,14 +1,11 @@
 """Whatever dies, and whenever: every claim gets its candidates, once."""
 
-import os
-import signal
-import subprocess
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.faults.desk import Desk, children_of, kill_group, sentence
+from tests.faults.desk import Desk, sentence
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 ARTICLES = 20
@@ -41,10 +38,6 @@ def all_done(desk: Desk) -> bool:
     )
 
 
-def has_children(pid: int) -> bool:
-    return bool(children_of(pid))
-
-
 def passed(desk: Desk, table: str, reached: int) -> bool:
     return desk.number(table) > reached
 
@@ -63,11 +56,7 @@ def test_workers_killed_at_ten_points_a_flushed_broker_and_a_crashed_database_lo
         fill_library(desk, tmp_path / "library")
         queue_articles(desk)
         desk.beat()
-        worker = desk.worker()
-
-        def restart(old: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
-            kill_group(old)
-            return desk.worker()
+        desk.keep_worker()
 
         # Ten points on the road, told by what the database holds: reading, reading half-way, adopting, searching, …
         points = [
@@ -87,10 +76,9 @@ def test_workers_killed_at_ten_points_a_flushed_broker_and_a_crashed_database_lo
             reached = int(offset or 0)
             desk.wait_for(partial(passed, desk, table, reached))
             if number % 2:
-                desk.wait_for(partial(has_children, worker.pid))
-                os.kill(children_of(worker.pid)[0], signal.SIGKILL)
+                desk.kill_child()
             else:
-                worker = restart(worker)
+                desk.kill_worker()
             assert not all_done(desk), f"nothing was left to lose at point {number}"
             if number == 4:
                 desk.flush_broker()
@@ -106,6 +94,6 @@ def test_work_queued_while_nothing_ran_is_found_when_the_workers_come(tmp_path: 
         desk.manage("check_article", "-", "--queue", given=f"The harbour\n\n{sentence(3)}\n")
         desk.flush_broker()
         desk.beat()
-        desk.worker()
+        desk.keep_worker()
         desk.wait_for(lambda: desk.number("verification_candidate") > 0)
         assert desk.number("verification_searchrun") == 1
