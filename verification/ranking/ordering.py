@@ -30,7 +30,7 @@ SPEAKER_ABSENT = -2.0
 # A quotation of fewer words proves less.
 TELLING_WORDS = 8
 
-# So few words ("total unanimity", "Russian invasion") stand in many texts: found in one that is not their speaker's
+# So few words ("complete agreement") stand in many texts: found in one that is not their speaker's
 # own, they are no match to show, only a hint.
 FEW_WORDS = 3
 
