@@ -27,8 +27,8 @@ def check_database_roles(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **options: Any
 ) -> list[CheckMessage]:
     """W001, E004, E005: the application's role owns tables; a database cannot be reached; PostgreSQL is too old."""
-    if "default" not in (databases or ()):
-        return []
+    if "default" not in (databases or ()) or not settings.APPLICATION_ROLE:
+        return []  # without a URL that can be read, E001 says what there is to say
     try:
         with connections["default"].cursor() as cursor:
             if connections["default"].pg_version < 150000:  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it

@@ -74,9 +74,9 @@ class Reader:
         self._note("readout.E014", name, f"{value!r} is not known", f"write e.g. {default}")
         return default
 
-    def database(self, name: str, default: str = "") -> dict[str, object]:
+    def database(self, name: str) -> dict[str, object]:
         """Return Django's settings for a `postgresql://user:password@host:port/name` URL, or {} with a problem."""
-        url = self.text(name, default)
+        url = self.text(name)
         scheme, separator, _rest = url.partition("://")
         try:
             if separator and scheme in {"postgres", "postgresql"}:

@@ -74,11 +74,12 @@ SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
 # The application's role owns no table; migrations and the tests' flush borrow the owner's (config.database.as_owner).
-DATABASE_OWNER = env.database("DATABASE_OWNER_URL", env.text("DATABASE_URL"))
+DATABASE = env.database("DATABASE_URL")
+DATABASE_OWNER = env.database("DATABASE_OWNER_URL") if env.text("DATABASE_OWNER_URL") else DATABASE
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.dummy",
-        **env.database("DATABASE_URL"),
+        **DATABASE,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -90,9 +90,8 @@ def _within(body: bytes, limit: int) -> None:
     if len(body) > limit:
         raise OversizedInput(
             words(
-                "This is %(size)s MB long, and at most %(limit)s MB are read: save the article alone, and upload that.",
-                size=f"{len(body) / 1_000_000:.0f}",
-                limit=f"{limit / 1_000_000:g}",
+                "This is longer than the %(limit)s MB that are read: save the article alone, and hand that in.",
+                limit=f"{limit / 1_000_000:.0f}",
             )
         )
 

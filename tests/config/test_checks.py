@@ -51,3 +51,8 @@ def test_a_broker_that_evicts_or_forgets_is_warned_of(settings: Settings) -> Non
         finally:
             client.config_set("maxmemory-policy", "noeviction")
             client.config_set("appendonly", "yes")
+
+
+def test_a_database_that_no_readable_url_names_is_left_to_the_environments_own_check(settings: Settings) -> None:
+    settings.APPLICATION_ROLE = ""
+    assert check_database_roles(None, databases=["default"]) == []
