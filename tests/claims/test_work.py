@@ -151,13 +151,13 @@ def test_the_sweep_leaves_held_finished_and_postponed_rows_alone() -> None:
 
 
 def test_a_lease_is_kept_alive_while_its_holder_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "LEASE", timedelta(seconds=0.4))
-    monkeypatch.setattr(work, "RENEW_EVERY", timedelta(seconds=0.1))
+    monkeypatch.setattr(work, "LEASE", timedelta(seconds=1.5))
+    monkeypatch.setattr(work, "RENEW_EVERY", timedelta(seconds=0.2))
     pk = row().pk
     lease = work.take(pk)
     assert lease is not None
     with work.held(lease):
-        threading.Event().wait(1.0)
+        threading.Event().wait(2.5)
         assert work.take(pk) is None
     finish(lease)
 
