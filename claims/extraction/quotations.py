@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
-from claims.extraction.sentences import Span
+from claims.extraction.sentences import Span, trimmed
 
 _DOUBLE = frozenset('"“”„‟＂〝〞')
 _CORNERS = {"「": "」", "『": "』"}
@@ -65,7 +65,7 @@ def _pair(text: str, start: int, end: int, reopens: bool) -> list[QuoteSpan]:
         if depth is not None and _closes(text, marks, number, before, after, stack[depth]):
             opened = stack[depth]
             del stack[depth:]
-            inside = _trim(text, opened.end, mark.start())
+            inside = trimmed(text, opened.end, mark.start())
             if inside[1] > inside[0]:
                 target = stack[-1].found if stack else found
                 target.append(QuoteSpan(*inside, opened.start, mark.end()))
@@ -82,7 +82,7 @@ def _unclosed(text: str, stack: list[_Open], start: int, end: int, reopens: bool
     kept: list[QuoteSpan] = []
     for opened in stack:
         if opened.family == "double" and (opened.start == start or reopens):
-            inside = _trim(text, opened.end, end)
+            inside = trimmed(text, opened.end, end)
             if inside[1] > inside[0]:
                 return [*kept, QuoteSpan(*inside, opened.start, end, continues=reopens)]
         kept += opened.found
@@ -157,11 +157,3 @@ def _opens_word(before: str, after: str) -> bool:
 
 def _is_closing_follow(after: str) -> bool:
     return after in ".,;:!?)]}"
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

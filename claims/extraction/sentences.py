@@ -100,9 +100,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     first = start
     for match in _TERMINAL.finditer(text, start, end):
         if match.end() < end and _ends_here(text, match, end):
-            spans.append(_trim(text, first, match.end()))
+            spans.append(trimmed(text, first, match.end()))
             first = match.end()
-    spans.append(_trim(text, first, end))
+    spans.append(trimmed(text, first, end))
     return [span for span in spans if span[1] > span[0]]
 
 
@@ -145,16 +145,17 @@ def _is_wrapped(lengths: list[int]) -> bool:
 def _split(text: str, separator: re.Pattern[str], start: int, end: int) -> Iterator[Span]:
     first = start
     for match in separator.finditer(text, start, end):
-        span = _trim(text, first, match.start())
+        span = trimmed(text, first, match.start())
         if span[1] > span[0]:
             yield span
         first = match.end()
-    span = _trim(text, first, end)
+    span = trimmed(text, first, end)
     if span[1] > span[0]:
         yield span
 
 
-def _trim(text: str, start: int, end: int) -> Span:
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return the span without the blanks at either end of it."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

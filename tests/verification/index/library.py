@@ -1,7 +1,7 @@
 """A small library for tests: documents of an invented harbour board, stored and indexed as the import does it."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tests.factories import make_snapshot
 from verification.index.postgres import PostgresIndex
@@ -39,14 +39,14 @@ def add_to_library(text: str, title: str = "", language: str = "en", **fields: o
     return document
 
 
-def found_ids(text: str, **query: object) -> set[int]:
+def found_ids(text: str, language: str = "en", context: str = "", exclude: Collection[int] = ()) -> set[int]:
     """Return the ids of the documents that a search finds."""
-    return {hit.document_id for hit in search(text, **query).hits}
+    return {hit.document_id for hit in search(text, language, context, exclude).hits}
 
 
-def search(text: str, **query: object) -> Found:
+def search(text: str, language: str = "en", context: str = "", exclude: Collection[int] = ()) -> Found:
     """Search the index."""
-    return PostgresIndex().search(IndexQuery(text, **query))  # type: ignore[arg-type]  # tests name IndexQuery's fields
+    return PostgresIndex().search(IndexQuery(text, language, context, exclude))
 
 
 def invented_texts(count: int, words: int, seed: int = 7) -> list[str]:
