@@ -15,6 +15,7 @@ STATE_DIR = state_dir(BASE_DIR)
 env = Reader()
 
 SECRET_KEY = env.secret_key("SECRET_KEY", STATE_DIR)
+PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")  # where readers find the verdicts; empty: the host that was asked
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 SECURE_COOKIES = env.flag("SECURE_COOKIES")
@@ -23,7 +24,7 @@ INSTALLED_APPS = [
     "config",
     "claims",
     "verification",
-    "django.contrib.admin",
+    "config.admin_app.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -127,11 +128,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # Sweeping, adopting and sealing have a queue of their own, read in turn with the other: no backlog holds them up.
 CELERY_TASK_QUEUES = [Queue("celery", routing_key="celery"), Queue("housekeeping", routing_key="housekeeping")]
 CELERY_TASK_ROUTES = {
-    task: {"queue": "housekeeping"} for task in ("claims.sweep", "verification.adopt", "verification.seal")
+    task: {"queue": "housekeeping"} for task in ("claims.sweep", "verification.adopt", "verification.seal", "verification.turns")
 }
 CELERY_BEAT_SCHEDULE = {
     "ring for work that is due": {"task": "claims.sweep", "schedule": 2.0, "options": {"expires": 10}},
     "open a case for each new claim": {"task": "verification.adopt", "schedule": 2.0, "options": {"expires": 10}},
+    "end the turns that ran out": {"task": "verification.turns", "schedule": 30.0, "options": {"expires": 60}},
     "seal the log": {"task": "verification.seal", "schedule": 5.0, "options": {"expires": 10}},
 }
 

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.database import as_owner
+from verification.review.presets import plant
+
+
+def replant(sender: Any, **_: Any) -> None:
+    """Put back what migrations planted, once a test's flush has emptied the tables and Django restored permissions."""
+    if sender.label == "verification":
+        plant(apps)
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +29,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         with as_owner():
             made = setup_databases(verbosity=0, interactive=False)
+        post_migrate.connect(replant)
         yield
         with as_owner():
             teardown_databases(made, verbosity=0)

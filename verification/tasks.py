@@ -6,6 +6,7 @@ from claims import work
 from claims.models import Claim
 from claims.running import run_leased
 from verification.research.match import research_claim
+from verification.review.assignment import close_run_out
 from verification.review.sealing import seal
 from verification.review.triage import RESEARCH, open_cases
 
@@ -14,6 +15,12 @@ from verification.review.triage import RESEARCH, open_cases
 def adopt() -> None:
     """Open a case for each new claim."""
     open_cases()
+
+
+@shared_task(name="verification.turns")
+def end_turns() -> None:
+    """Send back to the queue what lay on a desk too long."""
+    close_run_out()
 
 
 @shared_task(name="verification.seal")

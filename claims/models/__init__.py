@@ -4,6 +4,7 @@ from claims.models.article import Article, Outlet
 from claims.models.claim import Appearance, Claim, Speaker
 from claims.models.precision import Precision
 from claims.models.snapshot import Attestation, Snapshot
+from claims.models.submission import Submission
 from claims.models.work import Work
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Precision",
     "Snapshot",
     "Speaker",
+    "Submission",
     "Work",
 ]

@@ -1,5 +1,6 @@
-"""The library, the searches and the cases, to look at."""
+"""The desk: the queue and its cases, and the library to look at."""
 
-from verification.admin.library import CandidateAdmin, DocumentAdmin, ReviewAdmin, SearchRunAdmin, SourceAdmin
+from verification.admin.library import CandidateAdmin, DocumentAdmin, SearchRunAdmin, SourceAdmin
+from verification.admin.review import ReviewAdmin
 
 __all__ = ["CandidateAdmin", "DocumentAdmin", "ReviewAdmin", "SearchRunAdmin", "SourceAdmin"]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from claims.admin.readonly import ReadOnlyAdmin
-from verification.models import Candidate, Document, Review, SearchRun, Source
+from verification.models import Candidate, Document, SearchRun, Source
 
 
 @admin.register(Source)
@@ -38,11 +38,3 @@ class CandidateAdmin(ReadOnlyAdmin):
 
     list_display = ["claim", "rank", "document", "score"]
     list_select_related = ["claim", "document"]
-
-
-@admin.register(Review)
-class ReviewAdmin(ReadOnlyAdmin):
-    """Cases."""
-
-    list_display = ["wording", "state", "priority", "opened_at"]
-    list_filter = ["state"]

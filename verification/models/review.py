@@ -32,21 +32,65 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Change(models.TextChoices):
+    """Why a case has another cycle, and its verdict another version."""
+
+    INITIAL = "initial", _("first version")
+    CORRECTION = "correction", _("correction")
+    UPDATE = "update", _("update")
+    VOID = "void", _("void")
+
+
 class Review(models.Model):
-    """The one state of a case; only `verification.review` writes it."""
+    """The one state of a case; only `verification.review` writes it. `revision` counts every change of this row."""
 
     public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="review")
     state = models.CharField(max_length=20, choices=State, default=State.TRIAGE)
     cycle = models.PositiveSmallIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=0)
     wording = models.TextField(help_text=_("the claim as it is being checked"))
     priority = models.FloatField(default=0)
     priority_reasons = models.JSONField(default=list)
+    selection_reason = models.TextField(blank=True, help_text=_("why the desk checks this claim"))
     deadline = models.DateTimeField(null=True, blank=True)
+    embargo_until = models.DateTimeField(null=True, blank=True)
+    duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
+    held_from = models.CharField(max_length=20, blank=True, help_text=_("the state an on-hold case returns to"))
+    second_check = models.BooleanField(default=False, help_text=_("a second person judges it blind"))
+    change = models.CharField(max_length=20, choices=Change, default=Change.INITIAL)
+    change_reason = models.TextField(blank=True)
+    publication = models.OneToOneField("Publication", on_delete=models.PROTECT, null=True, related_name="current_of")
     opened_at = models.DateTimeField(db_default=ClockTimestamp())
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(state__in=State.values), name="review_state_is_known")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="review_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(state=State.DUPLICATE, duplicate_of__isnull=False)
+                | (~models.Q(state=State.DUPLICATE) & models.Q(duplicate_of__isnull=True)),
+                name="review_duplicate_names_its_original",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.ON_HOLD, held_from__in=State.values)
+                | (~models.Q(state=State.ON_HOLD) & models.Q(held_from="")),
+                name="review_on_hold_remembers_its_state",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=[State.PUBLISHED, State.CHALLENGED])
+                | models.Q(publication__isnull=False),
+                name="review_published_has_a_publication",
+            ),
+        ]
+        indexes = [
+            # Read by the queue and by take-next: a state's cases, most urgent first.
+            models.Index(fields=["state", "-priority", "id"], name="review_by_state_and_priority"),
+        ]
 
     def __str__(self) -> str:
         return self.wording
+
+    @property
+    def number(self) -> str:
+        """The name people call a case by."""
+        return f"R-{self.pk}"

@@ -1,11 +1,18 @@
-"""The start of a case: a Claim without a Review is the inbox."""
+"""The start of a case: a Claim without a Review is the inbox; then accepted, reworded, or set aside with a reason."""
 
+from datetime import datetime
+
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims import work
-from claims.models import Claim
-from verification.models import Review, State
+from claims.models import Claim, Submission
+from claims.wording import words
+from verification.models import Desk, Duty, Hat, Review, State
 from verification.review.log import Entry, append_many
+from verification.review.refusals import Refusal, Unmet
+from verification.review.standing import Standing
+from verification.review.transitions import Actor, Move, move
 
 RESEARCH = "verification.research"
 SWEEPER = "service:sweep"
@@ -15,7 +22,8 @@ MAX_CASES = 500
 def open_cases() -> int:
     """Open a Review in triage for each new claim, at most 500, and enlist its research; return how many were opened.
 
-    Two sweeps at once are safe: a claim's row is locked, and a claim has one Review by constraint.
+    Whoever handed the article in wears the submitter's hat. Two sweeps at once are safe: a claim's row is locked, and a
+    claim has one Review by constraint.
     """
     with transaction.atomic():
         inbox = Claim.objects.select_for_update(skip_locked=True, no_key=True, of=("self",)).filter(review__isnull=True)
@@ -33,5 +41,68 @@ def open_cases() -> int:
                 for review, claim in zip(reviews, claims, strict=True)
             ]
         )
+        _note_submitters(reviews)
         work.enlist(RESEARCH, (claim.pk for claim in claims))
     return len(claims)
+
+
+def _note_submitters(reviews: list[Review]) -> None:
+    by_claim = {review.claim_id: review for review in reviews}
+    handed = Submission.objects.filter(article__appearances__claim__in=by_claim)
+    pairs = set(handed.values_list("article__appearances__claim", "person"))
+    Duty.objects.bulk_create(
+        Duty(review=by_claim[claim], cycle=1, person_id=person, hat=Hat.SUBMITTER)
+        for claim, person in sorted(pairs)
+        if claim in by_claim
+    )
+
+
+def accept(
+    review: Review, person: User, seen: int, *, wording: str = "", why: str = "", deadline: datetime | None = None
+) -> Standing:
+    """Put a claim into the queue, reworded if `wording` differs, with the reason it was selected."""
+    wording = wording.strip() or review.wording
+    changes = {
+        "wording": wording,
+        "selection_reason": why.strip(),
+        "deadline": deadline,
+        "second_check": Desk.get().second_check,
+    }
+    payload = {"wording": wording, "deadline": deadline.isoformat() if deadline else None}
+    return move(review.pk, Move("accept", Actor(person), seen, why, payload, changes))
+
+
+def reword(review: Review, person: User, seen: int, wording: str) -> Standing:
+    """Change how the claim reads; what the article says stays as it is."""
+    wording = wording.strip()
+    if not wording:
+        raise Unmet(Refusal("wording", words("Write the claim as one sentence that stands alone.")))
+    payload = {"from": review.wording, "to": wording}
+    return move(review.pk, Move("reword", Actor(person), seen, payload=payload, changes={"wording": wording}))
+
+
+def set_aside(review: Review, person: User, seen: int, verb: str, reason: str) -> Standing:
+    """End triage without a check: `verb` is `not_checkable` or `decline`."""
+    return move(review.pk, Move(verb, Actor(person), seen, reason))
+
+
+def mark_duplicate(review: Review, person: User, seen: int, original: Review | None, reason: str = "") -> Standing:
+    """Say that another case checks the same claim."""
+    if original is None or original.pk == review.pk or original.duplicate_of_id is not None:
+        raise Unmet(Refusal("original", words("Name the case that checks the same claim, such as R-12.")))
+    changes = {"duplicate_of": original}
+    return move(review.pk, Move("duplicate", Actor(person), seen, reason, {"of": str(original.public)}, changes))
+
+
+def reconsider(review: Review, person: User, seen: int) -> Standing:
+    """Take a claim that was set aside back into triage."""
+    return move(review.pk, Move("reconsider", Actor(person), seen, changes={"duplicate_of": None}))
+
+
+def plan(
+    review: Review, person: User, seen: int, *, priority: float, deadline: datetime | None, second_check: bool
+) -> Standing:
+    """Set priority (0 to 1), deadline and whether a second person judges the case blind."""
+    changes = {"priority": priority, "deadline": deadline, "second_check": second_check}
+    payload = changes | {"deadline": deadline.isoformat() if deadline else None}
+    return move(review.pk, Move("plan", Actor(person), seen, payload=payload, changes=changes))

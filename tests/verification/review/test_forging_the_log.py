@@ -67,7 +67,7 @@ def test_a_tombstone_may_erase_neither_a_tombstone_nor_another_cases_event() -> 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "fields", [{"state": "published"}, {"claim": "another"}], ids=["moved without a line", "given another claim"]
+    "fields", [{"state": "approved"}, {"claim": "another"}], ids=["moved without a line", "given another claim"]
 )
 def test_a_case_that_does_not_stand_where_its_log_left_it_is_named(fields: dict[str, object]) -> None:
     review = open_review()

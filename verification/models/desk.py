@@ -1,0 +1,38 @@
+"""What a desk says of itself, and how it works: one row."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Desk(models.Model):
+    """The newsroom's own settings, which the administrator changes in the browser."""
+
+    ONLY = 1
+
+    name = models.CharField(max_length=200, default="Readout desk", help_text=_("as readers know it"))
+    homepage = models.URLField(blank=True, help_text=_("the newsroom's own site"))
+    description = models.TextField(blank=True, help_text=_("one or two sentences for readers"))
+    licence = models.CharField(max_length=200, blank=True, help_text=_("e.g. Text under CC BY 4.0"))
+    language = models.CharField(max_length=20, default="en", help_text=_("of the verdicts, as in `en` or `pt-BR`"))
+    second_check = models.BooleanField(default=False, help_text=_("a second person judges every case blind"))
+    names_public = models.BooleanField(default=False, help_text=_("readers see who checked and who approved"))
+    turn_minutes = models.PositiveIntegerField(
+        default=480,
+        validators=[MinValueValidator(5), MaxValueValidator(30 * 24 * 60)],
+        help_text=_("how long a case stays on a checker's desk"),
+    )
+    sample = models.BooleanField(default=False, editable=False, help_text=_("the desk holds invented cases"))
+
+    class Meta:
+        verbose_name = _("desk")
+        verbose_name_plural = _("desk settings")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="desk_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def get(cls) -> "Desk":
+        """Return the desk's settings; the defaults, not stored, when nobody has set any."""
+        return cls.objects.filter(pk=cls.ONLY).first() or cls(pk=cls.ONLY)

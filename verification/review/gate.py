@@ -1,0 +1,113 @@
+"""The evidence gate: what a judgment must have before it can be submitted (design §3, §4.2). Knows no Django."""
+
+import re
+from dataclasses import dataclass
+
+from claims.wording import Words, words
+
+# From here on a source only repeats what others recorded (sources hand-book §12): using it needs a reason.
+SECONDARY_TIER = 4
+CITATION = re.compile(r"\[(\d{1,2})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What the gate asks of one piece of evidence."""
+
+    number: int
+    stance: str
+    archived: bool
+    anchored: bool
+    tier: int
+    document: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A judgment as the gate sees it. `beside_scale`: the rating has no number, as "no primary record" has none."""
+
+    rated: bool
+    beside_scale: bool
+    pieces: tuple[Piece, ...]
+    none_supports: bool
+    none_refutes: bool
+    searches: int
+    open_warnings: int
+    reasoning: str
+    sourcing_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the checklist: whether it is met, and if not how to meet it."""
+
+    key: str
+    label: Words
+    met: bool
+    how: Words
+
+
+def checklist(facts: Facts) -> list[Item]:
+    """Return the gate's lines in the order they are shown."""
+    pieces = facts.pieces
+    without = facts.beside_scale and not pieces
+    stances = {piece.stance for piece in pieces}
+    thin = bool(pieces) and (
+        len({piece.document for piece in pieces}) < 2 or any(piece.tier >= SECONDARY_TIER for piece in pieces)
+    )
+    cited = {int(number) for number in CITATION.findall(facts.reasoning)}
+    items = [
+        Item("rating", words("A rating"), facts.rated, words("Choose a rating.")),
+        Item(
+            "archived",
+            words("Archived source with a hash"),
+            all(piece.archived for piece in pieces) and (bool(pieces) or (without and facts.searches > 0)),
+            words("Pick at least one source as evidence."),
+        ),
+        Item(
+            "anchored",
+            words("Passage anchored in that copy"),
+            all(piece.anchored for piece in pieces) and (bool(pieces) or without),
+            words("Pick a passage that stands in the archived copy."),
+        ),
+        Item(
+            "stance",
+            words("Stance on every picked source"),
+            "" not in stances and (bool(pieces) or without),
+            words("Say of each picked source whether it supports, refutes, is mixed or silent."),
+        ),
+        Item(
+            "both_sides",
+            words("Supports and refutes both looked for"),
+            bool(stances & {"supports", "mixed"} or facts.none_supports)
+            and bool(stances & {"refutes", "mixed"} or facts.none_refutes),
+            words("Pick what supports and what refutes it, or tick that none was found."),
+        ),
+        Item(
+            "warnings",
+            words("Every warning answered"),
+            facts.open_warnings == 0,
+            words("Answer each warning about the quotation."),
+        ),
+        Item(
+            "reasoning",
+            words("Reasoning that cites a source"),
+            bool(facts.reasoning.strip()) and (without or bool(cited & {piece.number for piece in pieces})),
+            words("Write why, and cite a picked source by its number, as in [1]."),
+        ),
+    ]
+    if thin:
+        items.append(
+            Item(
+                "sourcing",
+                words("Why this sourcing is enough"),
+                bool(facts.sourcing_reason.strip()),
+                words("Say why one source, or a secondary one, is enough here."),
+            )
+        )
+    return items
+
+
+def unmet(facts: Facts) -> list[Item]:
+    """Return the lines that still keep a judgment from being submitted."""
+    return [item for item in checklist(facts) if not item.met]

@@ -1,0 +1,268 @@
+"""Judging: drafts that are saved, evidence picked from candidates, the gate, and what follows a submitted judgment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+
+from claims.models.clock import ClockTimestamp
+from claims.wording import words
+from verification.models import Candidate, Duty, Evidence, Hat, Judgment, Rating, Review, SearchRun, Turn
+from verification.review import gate
+from verification.review.assignment import close_turns, open_turn
+from verification.review.policy import refusal
+from verification.review.questions import ANSWERS, Question, questions_of
+from verification.review.refusals import Moved, NotYours, Refusal, Unmet
+from verification.review.standing import Standing, judging_duty, standing_of
+from verification.review.states import TABLE
+from verification.review.transitions import Actor, Move, move
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A candidate taken as evidence. A draft may leave the stance empty."""
+
+    candidate: Candidate
+    role: str
+    stance: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a checker puts into the form."""
+
+    rating: Rating | None = None
+    reasoning: str = ""
+    none_supports: bool = False
+    none_refutes: bool = False
+    sourcing_reason: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    picks: Sequence[Pick] = ()
+
+
+def judgment_of(duty: Duty) -> Judgment:
+    """Return a duty's judgment, starting an empty draft, or in a correction one that begins as what was published."""
+    known = Judgment.objects.filter(duty=duty).select_related("rating").first()
+    if known:
+        return known
+    with transaction.atomic():
+        judgment, made = Judgment.objects.get_or_create(
+            duty=duty,
+            defaults={"review": duty.review, "cycle": duty.cycle, "person": duty.person, "hat": duty.hat},
+        )
+        if made and duty.hat == Hat.FIRST and duty.review.publication:
+            _begin_as(judgment, duty.review.publication.verdict.judgment)
+    return judgment
+
+
+def _begin_as(judgment: Judgment, published: Judgment) -> None:
+    for name in ("rating", "reasoning", "none_supports", "none_refutes", "sourcing_reason", "answers"):
+        setattr(judgment, name, getattr(published, name))
+    judgment.save()
+    pieces = list(published.evidence.all())
+    for piece in pieces:
+        piece.pk, piece.judgment = None, judgment
+    Evidence.objects.bulk_create(pieces)
+
+
+def save(review: Review, person: User, finding: Finding, *, seen: int) -> Judgment:
+    """Store a draft; `seen` is the judgment's revision that the form was filled in on.
+
+    Raises Moved when the draft was saved from somewhere else meanwhile, NotYours when the case is not on this desk.
+    """
+    with transaction.atomic():
+        Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+        standing = standing_of(review)
+        duty = judging_duty(standing, person)
+        if duty is None:
+            why = refusal(person, TABLE["propose"], standing)
+            raise NotYours(why or Refusal("turn", words("Take the case first: it is not on your desk.")))
+        judgment = judgment_of(duty)
+        changed = Judgment.objects.filter(pk=judgment.pk, revision=seen, submitted_at__isnull=True).update(
+            rating=finding.rating,
+            reasoning=finding.reasoning.strip(),
+            none_supports=finding.none_supports,
+            none_refutes=finding.none_refutes,
+            sourcing_reason=finding.sourcing_reason.strip(),
+            answers={key: answer for key, answer in finding.answers.items() if answer in ANSWERS},
+            revision=F("revision") + 1,
+            updated_at=ClockTimestamp(),
+        )
+        if not changed:
+            raise Moved(
+                Refusal(
+                    "moved",
+                    words("This judgment was saved from another window meanwhile. Nothing of either version is lost."),
+                )
+            )
+        _store_evidence(judgment, finding.picks)
+        judgment.refresh_from_db()
+    return judgment
+
+
+def _store_evidence(judgment: Judgment, picks: Sequence[Pick]) -> None:
+    judgment.evidence.all().delete()
+    documents: dict[tuple[int, int, int], Evidence] = {}
+    for pick in picks:
+        found = pick.candidate
+        place = (found.document_id, found.start, found.end)
+        documents.setdefault(
+            place,
+            Evidence(
+                judgment=judgment,
+                number=len(documents) + 1,
+                candidate=found,
+                document_id=found.document_id,
+                snapshot_id=found.snapshot_id,
+                snapshot_sha256=found.snapshot_sha256,
+                exact=found.exact,
+                prefix=found.prefix,
+                suffix=found.suffix,
+                start=found.start,
+                end=found.end,
+                tier=found.document.tier,
+                role=pick.role,
+                stance=pick.stance,
+                quote_check=found.quote_check,
+                note=pick.note.strip(),
+            ),
+        )
+    Evidence.objects.bulk_create(documents.values())
+
+
+def questions(judgment: Judgment) -> list[Question]:
+    """Return the questions that the quote checks of the picked evidence ask."""
+    pieces = judgment.evidence.order_by("number")
+    return questions_of((piece.number, str(piece.document_id), piece.quote_check) for piece in pieces)
+
+
+def facts_of(judgment: Judgment) -> gate.Facts:
+    """Return a stored judgment as the gate sees it."""
+    pieces = list(judgment.evidence.select_related("snapshot", "document").order_by("number"))
+    asked = questions_of((piece.number, str(piece.document_id), piece.quote_check) for piece in pieces)
+    rating = judgment.rating
+    came_back = SearchRun.objects.filter(claim=judgment.review.claim_id)
+    return gate.Facts(
+        rated=rating is not None,
+        beside_scale=rating is not None and rating.numeric is None,
+        pieces=tuple(
+            gate.Piece(
+                number=piece.number,
+                stance=piece.stance,
+                archived=piece.snapshot.sha256 == piece.snapshot_sha256,
+                anchored=piece.document.text[piece.start : piece.end] == piece.exact,
+                tier=piece.tier,
+                document=piece.document_id,
+            )
+            for piece in pieces
+        ),
+        none_supports=judgment.none_supports,
+        none_refutes=judgment.none_refutes,
+        searches=came_back.exclude(outcome=SearchRun.Outcome.FAILED).count(),
+        open_warnings=sum(question.key not in judgment.answers for question in asked),
+        reasoning=judgment.reasoning,
+        sourcing_reason=judgment.sourcing_reason,
+    )
+
+
+def submit(review: Review, person: User, finding: Finding, *, seen: int, case_seen: int) -> Standing:
+    """Save and submit a judgment; `case_seen` is the case's revision.
+
+    A first judgment goes to a second check where the case asks for one, else to drafting. A second one that gives the
+    same rating goes to drafting, another to adjudication. Raises Unmet, with the draft saved, while the gate is shut.
+    """
+    judgment = save(review, person, finding, seen=seen)
+    missing = gate.unmet(facts_of(judgment))
+    if missing:
+        raise Unmet(Refusal(f"gate:{missing[0].key}", missing[0].how))
+    with transaction.atomic():
+        current = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+        verb = "propose" if judgment.hat == Hat.FIRST else _second_verb(current, judgment)
+        standing = move(review.pk, Move(verb, Actor(person), case_seen, payload=_told(judgment)))
+        Judgment.objects.filter(pk=judgment.pk).update(submitted_at=ClockTimestamp())
+        close_turns(current, Turn.End.DONE)
+        if verb == "propose":
+            follows = "ask_second" if current.second_check else "pass_on"
+            standing = move(review.pk, Move(follows, Actor(service="policy")))
+    return standing
+
+
+def _second_verb(review: Review, second: Judgment) -> str:
+    first = (
+        Judgment.objects.filter(review=review, cycle=review.cycle, hat=Hat.FIRST, submitted_at__isnull=False)
+        .order_by("-submitted_at")
+        .first()
+    )
+    return "agree" if first and first.rating_id == second.rating_id else "differ"
+
+
+def adjudicate(review: Review, person: User, seen: int, rating: Rating, reasoning: str) -> Standing:
+    """Decide between two judgments: the adjudicator's own, on the evidence of both."""
+    if not reasoning.strip():
+        raise Unmet(Refusal("reasoning", words("Say why, so that both checkers can follow it.")))
+    with transaction.atomic():
+        payload = {"rating": rating.label, "reasoning": reasoning.strip()}
+        standing = move(review.pk, Move("adjudicate", Actor(person), seen, payload=payload))
+        duty = standing.duty_of(person.pk, Hat.ADJUDICATOR)
+        assert duty is not None  # nosec B101 (the step gives the hat)
+        judgment = judgment_of(duty)
+        both = Evidence.objects.filter(
+            judgment__review=review, judgment__cycle=duty.cycle, judgment__submitted_at__isnull=False
+        ).select_related("candidate__document")
+        picks = [
+            Pick(piece.candidate, piece.role, piece.stance, piece.note)
+            for piece in both.order_by("judgment__submitted_at", "number")
+            if piece.candidate
+        ]
+        _store_evidence(judgment, picks)
+        Judgment.objects.filter(pk=judgment.pk).update(
+            rating=rating, reasoning=reasoning.strip(), submitted_at=ClockTimestamp(), updated_at=ClockTimestamp()
+        )
+    return standing
+
+
+def return_to_research(review: Review, person: User, seen: int, reason: str) -> Standing:
+    """Send a case back to its first checker: the judgment is a draft again, and their turn opens anew."""
+    with transaction.atomic():
+        standing = move(review.pk, Move("return_to_research", Actor(person), seen, reason))
+        now = standing.review
+        Judgment.objects.filter(review=now, cycle=now.cycle).update(submitted_at=None)
+        first = Duty.objects.filter(review=now, cycle=now.cycle, hat=Hat.FIRST).order_by("-pk").first()
+        if first:
+            open_turn(first, given_by=person, note=reason)
+    return standing_of(standing.review)
+
+
+def deciding_judgment(review: Review) -> Judgment | None:
+    """Return the judgment that goes out: the adjudicator's where there was one, else the first checker's."""
+    submitted = Judgment.objects.filter(review=review, cycle=review.cycle, submitted_at__isnull=False)
+    by_hat = {judgment.hat: judgment for judgment in submitted.select_related("rating__scale", "person").order_by("pk")}
+    return by_hat.get(Hat.ADJUDICATOR) or by_hat.get(Hat.FIRST)
+
+
+def _told(judgment: Judgment) -> dict[str, object]:
+    """Return what the log keeps of a judgment: all of it, since a draft can be reopened."""
+    return {
+        "hat": judgment.hat,
+        "rating": judgment.rating.label if judgment.rating else None,
+        "reasoning": judgment.reasoning,
+        "none_supports": judgment.none_supports,
+        "none_refutes": judgment.none_refutes,
+        "sourcing_reason": judgment.sourcing_reason,
+        "answers": judgment.answers,
+        "evidence": [
+            {
+                "number": piece.number,
+                "document": str(piece.document.public),
+                "sha256": piece.snapshot_sha256,
+                "start": piece.start,
+                "end": piece.end,
+                "role": piece.role,
+                "stance": piece.stance,
+            }
+            for piece in judgment.evidence.select_related("document").order_by("number")
+        ],
+    }

@@ -1,0 +1,174 @@
+"""Who may do what: the object rules of the desk, in one place.
+
+`refusal` answers for one step, `actions` gives a person their buttons as data. Verbs ask again, and the database's
+constraints stand behind both.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from claims.translation import say
+from claims.wording import words
+from verification.models import Hat, Judgment, Review, State
+from verification.review.refusals import Refusal
+from verification.review.standing import Standing, name_of
+from verification.review.states import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CHECKER,
+    DESK,
+    EDITOR,
+    INTAKE,
+    PUBLISHER,
+    Step,
+    steps_from,
+)
+
+# Who may open a page at all; what they find on it is for the rules below.
+PAGES = {
+    "intake": (INTAKE, CHECKER, EDITOR),
+    "triage": (INTAKE, EDITOR),
+    "queue": (INTAKE, CHECKER, EDITOR, PUBLISHER, AUDITOR, ADMINISTRATOR),
+    "case": (INTAKE, CHECKER, EDITOR, PUBLISHER, AUDITOR, ADMINISTRATOR),
+    "assign": (EDITOR,),
+    "take": (CHECKER,),
+}
+# Hats that are worn at the desk: without an open turn they give no right to write.
+NEEDS_TURN = {Hat.FIRST: (*DESK,), Hat.SECOND: (State.SECOND_CHECK.value,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One button: the verb, its label, whether it works now, and if not why."""
+
+    verb: str
+    label: str
+    form: str
+    reason: bool
+    why_not: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the button works now."""
+        return not self.why_not
+
+
+def roles_of(user: User) -> frozenset[str]:
+    """Return the roles of a person: the names of their groups; a superuser administers and has no verdict rights."""
+    known: frozenset[str] | None = getattr(user, "_readout_roles", None)
+    if known is None:
+        known = frozenset(user.groups.values_list("name", flat=True)) if user.pk else frozenset()
+        known |= {ADMINISTRATOR} if user.is_superuser else set()
+        user._readout_roles = known  # type: ignore[attr-defined]
+    return known
+
+
+def may_open(user: User, page: str) -> bool:
+    """Return whether a person may open one of `PAGES`."""
+    return user.is_active and bool(roles_of(user) & set(PAGES[page]))
+
+
+def refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
+    """Return why a person may not do a step now, None when they may."""
+    if standing.review.state not in step.sources:
+        return Refusal(
+            "state",
+            words(
+                "This case is in “%(state)s” now, where “%(step)s” does not apply.",
+                state=standing.review.get_state_display(),
+                step=say(step.label),
+            ),
+        )
+    if not roles_of(user) & set(step.roles):
+        return Refusal("role", words("Your role does not include this: ask for %(roles)s.", roles=_or(step.roles)))
+    return _hat_refusal(user, step, standing) or _rule(user, step, standing)
+
+
+def _hat_refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
+    if step.gives:
+        return _giving_refusal(user, step, standing)
+    if not step.hat or (step.or_editor and EDITOR in roles_of(user)):
+        return None
+    for hat in step.hat:
+        needs_turn = standing.review.state in NEEDS_TURN.get(Hat(hat), ())
+        if standing.holds(user.pk, hat) or (not needs_turn and standing.duty_of(user.pk, hat)):
+            return None
+    turn = standing.turn(step.hat[0])
+    if turn is not None:
+        return Refusal("turn", words("%(name)s has this case now.", name=name_of(turn.duty.person)))
+    return Refusal("turn", words("Take the case first: it is not on your desk."))
+
+
+def _giving_refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
+    others = standing.hats_of(user.pk) - {step.gives}
+    if others:
+        worn = Hat(min(others)).label
+        return Refusal("four_eyes", words("You are this case’s %(hat)s: somebody else has to do this.", hat=worn))
+    turn = standing.turn(step.gives)
+    if turn is not None:
+        return Refusal("turn", words("%(name)s has this case now.", name=name_of(turn.duty.person)))
+    return None
+
+
+def _rule(user: User, step: Step, standing: Standing) -> Refusal | None:
+    rule = RULES.get(step.verb)
+    return rule(user, standing) if rule else None
+
+
+def _reword(user: User, standing: Standing) -> Refusal | None:
+    roles, state = roles_of(user), standing.review.state
+    if EDITOR in roles or (INTAKE in roles and state == State.TRIAGE) or standing.holds(user.pk, Hat.FIRST):
+        return None
+    return Refusal("turn", words("The wording is changed by an editor, or by whoever has the case."))
+
+
+def _withdraw(user: User, standing: Standing) -> Refusal | None:
+    if standing.review.publication_id is None:
+        return None
+    return Refusal("published", words("It is published already: correct it, or drop this correction."))
+
+
+def _abandon(user: User, standing: Standing) -> Refusal | None:
+    if standing.review.held_from == State.APPROVED:
+        return Refusal("approved", words("This version is signed already: publish it, or keep it on hold."))
+    if standing.review.publication_id is not None:
+        return None
+    return Refusal("published", words("Nothing is published yet: withdraw the case instead."))
+
+
+RULES: dict[str, Callable[[User, Standing], Refusal | None]] = {
+    "reword": _reword,
+    "withdraw": _withdraw,
+    "abandon": _abandon,
+}
+
+
+def actions(user: User, standing: Standing) -> list[Action]:
+    """Return the buttons of a person on a case, those that do not work now with the reason.
+
+    What belongs to another role, or never applies here, is left out: only a guard one can meet is worth showing.
+    """
+    found = []
+    for step in steps_from(standing.review.state):
+        why = refusal(user, step, standing)
+        if why is None or why.guard in {"four_eyes", "turn"}:
+            found.append(Action(step.verb, say(step.label), step.form, step.reason, str(why or "")))
+    return found
+
+
+def may(user: User, verb: str, standing: Standing) -> bool:
+    """Return whether a person may do a step now."""
+    return any(action.verb == verb and action.allowed for action in actions(user, standing))
+
+
+def may_see_judgment(user: User, judgment: Judgment, review: Review) -> bool:
+    """Return whether a judgment may be shown: while a blind second check is open, only to whoever wrote it."""
+    blind = review.state == State.SECOND_CHECK or review.held_from == State.SECOND_CHECK
+    return judgment.person_id == user.pk or judgment.cycle != review.cycle or not blind
+
+
+def _or(roles: tuple[str, ...]) -> str:
+    return _(" or ").join(_(role) for role in roles)

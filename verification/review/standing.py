@@ -1,0 +1,73 @@
+"""How a case stands: who wears which hat in its cycle, and whose turn is open. Read once, asked often."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Q
+
+from verification.models import Duty, Hat, Review, State, Turn
+from verification.review.states import OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A review with the duties of its cycle and the turns that are open."""
+
+    review: Review
+    duties: tuple[Duty, ...]
+    turns: tuple[Turn, ...]
+
+    def hats_of(self, person: int | None) -> frozenset[str]:
+        """Return the hats a person (by id) wears in this cycle."""
+        return frozenset(duty.hat for duty in self.duties if duty.person_id == person)
+
+    def duty_of(self, person: int | None, *hats: str) -> Duty | None:
+        """Return the duty of a person in one of these hats."""
+        return next((duty for duty in self.duties if duty.person_id == person and duty.hat in hats), None)
+
+    def turn(self, hat: str) -> Turn | None:
+        """Return the open turn of a hat; its `duty.person` holds the case."""
+        return next((turn for turn in self.turns if turn.hat == hat), None)
+
+    def holds(self, person: int | None, hat: str) -> bool:
+        """Return whether a person has the open turn of a hat."""
+        turn = self.turn(hat)
+        return turn is not None and turn.duty.person_id == person
+
+
+def standing_of(review: Review) -> Standing:
+    """Read how a case stands (two queries)."""
+    duties = Duty.objects.filter(review=review, cycle=review.cycle).select_related("person").order_by("pk")
+    turns = Turn.objects.filter(review=review, closed_at__isnull=True).select_related("duty__person")
+    return Standing(review, tuple(duties), tuple(turns))
+
+
+def name_of(person: User) -> str:
+    """Return what colleagues call a person: the full name, else the log-in name."""
+    return person.get_full_name() or person.get_username()
+
+
+def counts(person: User) -> dict[str, int]:
+    """Return how many cases stand in each state, and `open`, `mine` and `unassigned` (two queries)."""
+    by_state = dict(Review.objects.values_list("state").annotate(Count("pk")))
+    mine = Turn.objects.filter(closed_at__isnull=True, duty__person=person).count()
+    found = {state: by_state.get(state, 0) for state in State.values}
+    return found | {
+        "open": sum(found[state] for state in OPEN),
+        "mine": mine,
+        "unassigned": found[State.QUEUED],
+    }
+
+
+def held_by(person: User) -> Q:
+    """Return the condition on Review that a person has an open turn in it."""
+    return Q(turns__closed_at__isnull=True, turns__duty__person=person)
+
+
+JUDGING = {State.RESEARCHING.value: Hat.FIRST, State.SECOND_CHECK.value: Hat.SECOND}
+
+
+def judging_duty(standing: Standing, person: User) -> Duty | None:
+    """Return the duty in which a person may judge this case now: the hat of its state, with the turn open."""
+    hat = JUDGING.get(standing.review.state)
+    return standing.duty_of(person.pk, hat) if hat and standing.holds(person.pk, hat) else None

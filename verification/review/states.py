@@ -1,0 +1,156 @@
+"""The table of states (design §3): which verb leads where, whose it is, and what must hold. Knows no Django.
+
+A row is a `Step`. `roles` are the groups whose members may do it; `hat` is the hat the actor must wear in this cycle
+(editors may do it without one where `or_editor` says so); `gives` is the hat the verb puts on the actor. `target` is
+empty where the state stays, `HELD` for "where it came from". A reason is one sentence, logged, where `reason` says so.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from claims.wording import Words, words
+
+HELD: Final = "<held_from>"
+OPEN: Final = (
+    *("queued", "researching", "awaiting_source", "awaiting_reply", "proposed"),
+    *("second_check", "adjudication", "drafting", "sign_off", "approved"),
+)
+DESK: Final = ("researching", "awaiting_source", "awaiting_reply")
+INTAKE, CHECKER, EDITOR, PUBLISHER, AUDITOR, ADMINISTRATOR = (
+    *("intake", "checker", "editor", "publisher", "auditor", "administrator"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table. `form` names the page where it is done; without one a button does it."""
+
+    verb: str
+    label: Words
+    sources: tuple[str, ...]
+    target: str
+    roles: tuple[str, ...] = ()
+    hat: tuple[str, ...] = ()
+    or_editor: bool = False
+    gives: str = ""
+    reason: bool = False
+    form: str = ""
+
+    @property
+    def by_service(self) -> bool:
+        """Whether the machine does it by itself, by rule."""
+        return not self.roles
+
+
+STEPS: Final = (
+    Step("accept", words("Accept"), ("triage",), "queued", (INTAKE, EDITOR), form="triage"),
+    Step("reword", words("Reword"), ("triage", "queued", "researching"), "", (INTAKE, EDITOR, CHECKER), form="reword"),
+    Step(
+        "not_checkable",
+        words("Not checkable"),
+        ("triage",),
+        "not_checkable",
+        (INTAKE, EDITOR),
+        reason=True,
+        form="triage",
+    ),
+    Step("duplicate", words("Duplicate of …"), ("triage",), "duplicate", (INTAKE, EDITOR), form="triage"),
+    Step("decline", words("Decline"), ("triage",), "declined", (INTAKE, EDITOR), reason=True, form="triage"),
+    Step("reconsider", words("Back to triage"), ("not_checkable", "duplicate", "declined"), "triage", (INTAKE, EDITOR)),
+    Step("plan", words("Priority and deadline"), ("triage", *OPEN), "", (EDITOR,), form="plan"),
+    Step("assign", words("Assign"), ("queued",), "researching", (EDITOR,), form="assign"),
+    Step("take", words("Take it"), ("queued",), "researching", (CHECKER,), gives="first"),
+    Step("hand_back", words("Hand back"), DESK, "queued", (CHECKER,), hat=("first",), reason=True),
+    Step("recall", words("Recall"), DESK, "queued", (EDITOR,), reason=True),
+    Step("turn_ran_out", words("The turn ran out"), ("researching",), "queued"),
+    Step(
+        "await_source",
+        words("Await a source"),
+        ("researching",),
+        "awaiting_source",
+        (CHECKER,),
+        ("first",),
+        reason=True,
+    ),
+    Step(
+        "await_reply", words("Await a reply"), ("researching",), "awaiting_reply", (CHECKER,), ("first",), reason=True
+    ),
+    Step(
+        "resume",
+        words("Go on"),
+        ("awaiting_source", "awaiting_reply"),
+        "researching",
+        (CHECKER, EDITOR),
+        ("first",),
+        or_editor=True,
+    ),
+    Step("propose", words("Submit judgment"), ("researching",), "proposed", (CHECKER,), ("first",), form="judge"),
+    Step("pass_on", words("No second check"), ("proposed",), "drafting"),
+    Step("ask_second", words("A second check follows"), ("proposed",), "second_check"),
+    Step("take_second", words("Take the second check"), ("second_check",), "", (CHECKER,), gives="second"),
+    Step(
+        "agree", words("Submit second judgment"), ("second_check",), "drafting", (CHECKER,), ("second",), form="judge"
+    ),
+    Step(
+        "differ",
+        words("Submit second judgment"),
+        ("second_check",),
+        "adjudication",
+        (CHECKER,),
+        ("second",),
+        form="judge",
+    ),
+    Step(
+        "adjudicate",
+        words("Decide between them"),
+        ("adjudication",),
+        "drafting",
+        (EDITOR,),
+        gives="adjudicator",
+        form="adjudicate",
+    ),
+    Step(
+        "write",
+        words("Save the draft"),
+        ("drafting",),
+        "",
+        (CHECKER, EDITOR),
+        ("first", "adjudicator"),
+        or_editor=True,
+        form="draft",
+    ),
+    Step(
+        "send_to_sign_off",
+        words("Send to sign-off"),
+        ("drafting",),
+        "sign_off",
+        (CHECKER, EDITOR),
+        ("first", "adjudicator"),
+        or_editor=True,
+        form="draft",
+    ),
+    Step("approve", words("Approve"), ("sign_off",), "approved", (EDITOR,), gives="approver", form="sign_off"),
+    Step("return_to_drafting", words("Return the text"), ("sign_off",), "drafting", (EDITOR,), reason=True),
+    Step(
+        "return_to_research",
+        words("Return for research"),
+        ("sign_off", "drafting"),
+        "researching",
+        (EDITOR,),
+        reason=True,
+    ),
+    Step("publish", words("Publish"), ("approved",), "published", (PUBLISHER,), form="publish"),
+    Step("challenge", words("Challenge"), ("published",), "challenged", (CHECKER, EDITOR, PUBLISHER), reason=True),
+    Step("reaffirm", words("Reaffirm"), ("challenged",), "published", (EDITOR,), reason=True),
+    Step("correct", words("Correct …"), ("published", "challenged"), "queued", (EDITOR,), reason=True, form="correct"),
+    Step("hold", words("Put on hold"), OPEN, "on_hold", (EDITOR,), reason=True),
+    Step("release", words("Take off hold"), ("on_hold",), HELD, (EDITOR,)),
+    Step("withdraw", words("Withdraw"), (*OPEN, "on_hold"), "withdrawn", (EDITOR,), reason=True),
+    Step("abandon", words("Drop this correction"), (*OPEN[:-1], "on_hold"), "published", (EDITOR,), reason=True),
+)
+TABLE: Final = {step.verb: step for step in STEPS}
+
+
+def steps_from(state: str) -> list[Step]:
+    """Return the steps that people may do in a state, in the order of the table."""
+    return [step for step in STEPS if state in step.sources and not step.by_service]

@@ -1,0 +1,200 @@
+"""From a judgment to what is published: drafting, sign-off, publication, and the correction of what went out."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+
+from claims.models.clock import ClockTimestamp, read_clock
+from claims.wording import words
+from verification.models import (
+    Change,
+    Desk,
+    Draft,
+    Evidence,
+    Hat,
+    Judgment,
+    Publication,
+    Review,
+    Verdict,
+    VerdictEvidence,
+)
+from verification.review.judgments import deciding_judgment
+from verification.review.policy import refusal
+from verification.review.refusals import Moved, NotYours, Refusal, Unmet
+from verification.review.standing import Standing, name_of, standing_of
+from verification.review.states import TABLE
+from verification.review.transitions import Actor, Move, move
+
+# What ClaimReview consumers accept and readers read (Google's guide asks for a short claim and a headline).
+HEADLINE_LENGTH = 200
+
+
+def draft_of(review: Review, person: User) -> Draft:
+    """Return the draft of a review's cycle; a new one begins as what is published, or as the deciding reasoning."""
+    known = Draft.objects.filter(review=review, cycle=review.cycle).first()
+    if known:
+        return known
+    begin: dict[str, object] = {"author": person}
+    if review.publication:
+        published = review.publication.verdict
+        begin |= {"headline": published.headline, "explanation": published.explanation}
+    elif judgment := deciding_judgment(review):
+        begin |= {"explanation": judgment.reasoning}
+    return Draft.objects.get_or_create(review=review, cycle=review.cycle, defaults=begin)[0]
+
+
+def write(review: Review, person: User, seen: int, *, headline: str, explanation: str, change_note: str = "") -> Draft:
+    """Save the draft; `seen` is the draft's revision. Raises Moved when somebody else saved it meanwhile."""
+    with transaction.atomic():
+        Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+        if why := refusal(person, TABLE["write"], standing_of(review)):
+            raise NotYours(why)
+        draft = draft_of(review, person)
+        saved = Draft.objects.filter(pk=draft.pk, revision=seen).update(
+            headline=" ".join(headline.split()),
+            explanation=explanation.strip(),
+            change_note=change_note.strip(),
+            author=person,
+            revision=F("revision") + 1,
+            updated_at=ClockTimestamp(),
+        )
+        if not saved:
+            raise Moved(Refusal("moved", words("%(who)s saved this text meanwhile.", who=name_of(draft.author))))
+        draft.refresh_from_db()
+    return draft
+
+
+def send_to_sign_off(review: Review, person: User, seen: int) -> Standing:
+    """Hand the draft to somebody who signs it off. Raises Unmet while words are missing."""
+    draft = draft_of(review, person)
+    if why := unready(review, draft):
+        raise Unmet(why)
+    return move(review.pk, Move("send_to_sign_off", Actor(person), seen, payload=_words(draft)))
+
+
+def unready(review: Review, draft: Draft) -> Refusal | None:
+    """Return what a draft lacks before it can go out."""
+    if not draft.headline:
+        return Refusal("headline", words("Write a headline."))
+    if len(draft.headline) > HEADLINE_LENGTH:
+        return Refusal("headline", words("Shorten the headline to %(length)s characters.", length=str(HEADLINE_LENGTH)))
+    if not draft.explanation:
+        return Refusal("explanation", words("Write the explanation."))
+    if review.change != Change.INITIAL and not draft.change_note:
+        return Refusal("change_note", words("Tell readers what this version changes, and why."))
+    if deciding_judgment(review) is None:
+        return Refusal("judgment", words("There is no submitted judgment in this cycle."))
+    return None
+
+
+def approve(review: Review, person: User, seen: int, *, embargo_until: datetime | None = None) -> Verdict:
+    """Sign off: freeze words and evidence as the next version, signed by a person with no other hat in this cycle."""
+    with transaction.atomic():
+        draft = draft_of(review, person)
+        payload = _words(draft) | {"embargo_until": embargo_until.isoformat() if embargo_until else None}
+        wish = Move("approve", Actor(person), seen, payload=payload, changes={"embargo_until": embargo_until})
+        standing = move(review.pk, wish)
+        if why := unready(standing.review, draft):
+            raise Unmet(why)
+        return _freeze(standing, draft, person)
+
+
+def _freeze(standing: Standing, draft: Draft, person: User) -> Verdict:
+    review = standing.review
+    judgment = deciding_judgment(review)
+    approval = standing.duty_of(person.pk, Hat.APPROVER)
+    assert judgment is not None and judgment.rating is not None and approval is not None  # nosec B101 (guarded above)
+    rating, claim = judgment.rating, review.claim
+    before = Verdict.objects.filter(review=review).order_by("-version").first()
+    second = Judgment.objects.filter(
+        review=review, cycle=review.cycle, hat=Hat.SECOND, submitted_at__isnull=False
+    ).select_related("person")
+    first = Judgment.objects.filter(
+        review=review, cycle=review.cycle, hat=Hat.FIRST, submitted_at__isnull=False
+    ).select_related("person")
+    pieces = list(judgment.evidence.order_by("number"))
+    verdict = Verdict.objects.create(
+        review=review,
+        cycle=review.cycle,
+        version=before.version + 1 if before else 1,
+        judgment=judgment,
+        approval=approval,
+        rating=rating,
+        rating_label=rating.label,
+        rating_tone=rating.tone,
+        rating_step=rating.value,
+        rating_value=rating.numeric,
+        rating_worst=rating.scale.worst,
+        rating_best=rating.scale.best,
+        headline=draft.headline,
+        explanation=draft.explanation,
+        claim_text=review.wording,
+        claim_kind=claim.kind,
+        claimant=claim.speaker.name if claim.speaker else None,
+        said=claim.said,
+        said_precision=claim.said_precision,
+        language=Desk.get().language,
+        change=review.change,
+        change_note=draft.change_note,
+        supersedes=before,
+        checked_by=" · ".join(name_of(found.person) for found in first),
+        second_by=" · ".join(name_of(found.person) for found in second),
+        approved_by=name_of(person),
+        evidence_count=len(pieces),
+    )
+    VerdictEvidence.objects.bulk_create(_frozen(verdict, piece) for piece in pieces)
+    return verdict
+
+
+def _frozen(verdict: Verdict, piece: Evidence) -> VerdictEvidence:
+    names = (
+        *("number", "document_id", "snapshot_id", "snapshot_sha256", "exact", "prefix", "suffix", "start", "end"),
+        *("tier", "role", "stance", "quote_check", "note"),
+    )
+    return VerdictEvidence(verdict=verdict, **{name: getattr(piece, name) for name in names})
+
+
+def publish(review: Review, person: User, seen: int) -> Publication:
+    """Put the approved version out. Raises Unmet while it is under embargo."""
+    with transaction.atomic():
+        now = read_clock()
+        if review.embargo_until and review.embargo_until > now:
+            raise Unmet(Refusal("embargo", words("It is under embargo: wait until that time has passed.")))
+        verdict = Verdict.objects.filter(review=review).order_by("-version").first()
+        if verdict is None:
+            raise Unmet(Refusal("verdict", words("Nothing has been approved yet.")))
+        standing = standing_of(review)
+        if why := refusal(person, TABLE["publish"], standing):
+            raise (Moved if why.guard == "state" else NotYours)(why)
+        first = review.publication.first_published_at if review.publication else now
+        publication = Publication.objects.create(verdict=verdict, review=review, by=person, first_published_at=first)
+        payload = {"verdict": str(verdict.public), "version": verdict.version}
+        move(
+            review.pk,
+            Move("publish", Actor(person), seen, payload=payload, changes={"publication": publication}),
+        )
+    return publication
+
+
+def challenge(review: Review, person: User, seen: int, reason: str) -> Standing:
+    """Say that a published verdict may be wrong; it stays up until it is reaffirmed or corrected."""
+    return move(review.pk, Move("challenge", Actor(person), seen, reason))
+
+
+def reaffirm(review: Review, person: User, seen: int, reason: str) -> Standing:
+    """Say that a challenged verdict stands, and why."""
+    return move(review.pk, Move("reaffirm", Actor(person), seen, reason))
+
+
+def correct(review: Review, person: User, seen: int, change: str, reason: str) -> Standing:
+    """Open a new cycle that will end as another version; `change` is correction, update or void."""
+    if change not in {Change.CORRECTION, Change.UPDATE, Change.VOID}:
+        raise Unmet(Refusal("change", words("Say whether it is a correction, an update, or whether it is void.")))
+    changes = {"cycle": F("cycle") + 1, "change": change, "change_reason": reason.strip(), "embargo_until": None}
+    return move(review.pk, Move("correct", Actor(person), seen, reason, {"change": change}, changes))
+
+
+def _words(draft: Draft) -> dict[str, object]:
+    return {"headline": draft.headline, "explanation": draft.explanation, "change_note": draft.change_note}
