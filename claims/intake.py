@@ -9,7 +9,7 @@ is one: nothing half-written stays behind.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time
 
 from django.conf import settings
@@ -22,8 +22,9 @@ from claims.capture.door import Capture, Door
 from claims.capture.errors import BadUrl, CaptureError
 from claims.capture.outcome import Outcome
 from claims.capture.policy import DoorPolicy
-from claims.capture.readable import read
+from claims.capture.readable import Readable, read
 from claims.capture.text import TEXT_NORMALISER, text_sha256
+from claims.capture.told import Told, filled_in
 from claims.capture.urls import parse_url
 from claims.extraction.contract import ArticleText, Engine, ExtractedClaim
 from claims.models import Appearance, Article, Claim, Outlet, Snapshot, Speaker
@@ -57,6 +58,7 @@ class Handed:
     media_type: str | None = None
     filename: str | None = None
     capture: Capture | None = None
+    told: Told = field(default_factory=Told)
 
     @property
     def url(self) -> str | None:
@@ -64,8 +66,19 @@ class Handed:
         return self.capture.final_url if self.capture else None
 
 
-def fetch(url: str) -> Handed:
-    """Bring a page in through the door.
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article read in bytes that lie in the archive already: all that is left to do is to store its rows."""
+
+    handed: Handed
+    page: Readable
+    sha256: str
+    text_sha256: str
+    url: str | None
+
+
+def fetch(url: str, seconds: float = 60.0) -> Handed:
+    """Bring a page in through the door, within so many seconds.
 
     Raises DoorError when nothing came back, and FetchRefused when what came back is not the page.
     """
@@ -74,13 +87,14 @@ def fetch(url: str) -> Handed:
         private_targets=settings.FETCH_PRIVATE_TARGETS,
         max_wire_bytes=settings.INTAKE_MAX_BYTES,
         max_entity_bytes=settings.INTAKE_MAX_BYTES,
+        total_seconds=seconds,
     )
     with Door(policy) as door:
         capture = door.fetch(url)
     handed = Handed(capture.body, Snapshot.Origin.FETCHED, capture.media_type, capture=capture)
     if capture.outcome is not Outcome.OK:
         with transaction.atomic():
-            _snapshot(handed, FolderArchive(settings.ARCHIVE_DIR).put(handed.body), None)
+            store_snapshot(handed, FolderArchive(settings.ARCHIVE_DIR).put(handed.body), None)
         sentence = words(
             "%(url)s answered with status %(status)s, not with the page: save it in a browser and hand in the file.",
             url=capture.final_url,
@@ -93,8 +107,15 @@ def fetch(url: str) -> Handed:
 def register_article(handed: Handed) -> Article:
     """Archive the bytes, read the article in them, store Snapshot and Article, and make its extraction due.
 
-    The bytes are archived first (a file without a row is harmless, a row without its file is not); rows are written in
-    one transaction. Raises CaptureError when the bytes hold no article, DuplicateArticle when it is here already.
+    Raises CaptureError when the bytes hold no article, DuplicateArticle when it is here already.
+    """
+    return store_article(read_article(handed))
+
+
+def read_article(handed: Handed) -> ReadArticle:
+    """Read the article in the bytes and archive them (a file without a row is harmless, a row without its file is not).
+
+    This is the part that takes time and belongs into no transaction. Raises CaptureError when they hold no article.
     """
     archive = FolderArchive(settings.ARCHIVE_DIR)
     try:
@@ -108,32 +129,40 @@ def register_article(handed: Handed) -> Article:
         )
     except CaptureError:
         if handed.capture:
-            _snapshot(handed, archive.put(handed.body), None)
+            store_snapshot(handed, archive.put(handed.body), None)
         raise
-    digest = text_sha256(page.text)
+    page = filled_in(page, handed.told)
     url = _address(handed.url, page.canonical_url)
-    sha256 = archive.put(handed.body)
+    return ReadArticle(handed, page, archive.put(handed.body), text_sha256(page.text), url)
+
+
+def store_article(ready: ReadArticle) -> Article:
+    """Store Snapshot and Article and make the extraction due, in one transaction.
+
+    Raises DuplicateArticle when the same words at the same address are here already.
+    """
+    page, same = ready.page, Article.objects.filter(text_sha256=ready.text_sha256, url=ready.url)
     try:
         with transaction.atomic():
-            if known := Article.objects.filter(text_sha256=digest, url=url).first():
+            if known := same.first():
                 raise DuplicateArticle(known)
             article = Article.objects.create(
-                snapshot=_snapshot(handed, sha256, digest),
+                snapshot=store_snapshot(ready.handed, ready.sha256, ready.text_sha256),
                 outlet=Outlet.objects.get_or_create(name=page.outlet[:200])[0] if page.outlet else None,
                 title=page.title,
                 byline=page.byline,
                 language=page.language,
-                url=url,
+                url=ready.url,
                 published=at_midnight(page.published),
                 published_precision=page.published_precision,
                 published_origin=page.published_origin,
                 text=page.text,
-                text_sha256=digest,
+                text_sha256=ready.text_sha256,
             )
             work.enlist(EXTRACT, [article.pk])
     except IntegrityError as error:
         # Somebody else registered it between our look and our write.
-        known = Article.objects.filter(text_sha256=digest, url=url).first()
+        known = same.first()
         if known is None:
             raise
         raise DuplicateArticle(known) from error
@@ -163,7 +192,8 @@ def at_midnight(day: date | datetime | None) -> datetime | None:
     return datetime.combine(day, time(), UTC)
 
 
-def _snapshot(handed: Handed, sha256: str, digest: str | None) -> Snapshot:
+def store_snapshot(handed: Handed, sha256: str, digest: str | None) -> Snapshot:
+    """Note what was handed in or fetched. `sha256` is of the bytes, in the archive already; `digest` of their text."""
     capture = handed.capture
     return Snapshot.objects.create(
         origin=handed.origin,

@@ -96,6 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.choice("TIME_ZONE", "UTC", available_timezones())
@@ -110,6 +111,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 TASK_HARD_LIMIT = timedelta(minutes=5)
 CELERY_BROKER_URL = env.redis("REDIS_URL")
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False  # nobody waits for a broker that is away
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
@@ -142,6 +144,7 @@ FETCH_USER_AGENT = env.text("FETCH_USER_AGENT", "Readout/0.1 (newsroom verificat
 FETCH_PRIVATE_TARGETS = env.private_targets("FETCH_PRIVATE_TARGETS")
 INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
 EXTRACTION_ENGINES = env.names("EXTRACTION_ENGINES", "claims.extraction.english.EnglishEngine")
+SAMPLE_DESK = env.flag("READOUT_SAMPLE", default=True)  # whether the very first start loads the sample desk
 
 LOG_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 LOGGING = {

@@ -43,12 +43,18 @@ def make_document(text: str = RECORD, **fields: object) -> Document:
     return Document.objects.create(**values | fields)
 
 
-def make_candidate(claim: Claim, document: Document | None = None, **fields: object) -> Candidate:
-    """Store a search that found one document, its whole text being the passage."""
+def make_run(claim: Claim, **fields: object) -> SearchRun:
+    """Store a search of the whole library."""
+    values: dict[str, object] = {"query": {}, "documents": 1, "outcome": "OK", "started_at": read_clock()}
+    return SearchRun.objects.create(claim=claim, **values | fields)
+
+
+def make_candidate(
+    claim: Claim, document: Document | None = None, run: SearchRun | None = None, **fields: object
+) -> Candidate:
+    """Store what a search found, one of its own without `run`: a document, its whole text being the passage."""
     document = document or make_document()
-    run = SearchRun.objects.create(
-        claim=claim, query={}, documents=1, outcome=SearchRun.Outcome.OK, started_at=read_clock()
-    )
+    run = run or make_run(claim)
     values: dict[str, object] = {
         "search_run": run,
         "claim": claim,

@@ -1,15 +1,19 @@
-"""From nothing to an address: servers, schema, the first account, then web, worker and beat."""
+"""From nothing to an address: servers, schema, the first accounts, the sample desk, then web, worker and beat."""
 
 import errno
 import shutil
 import socket
 import sys
 import time
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 
-from config.embedded import logfiles, provide
+from config.embedded import EmbeddedError, logfiles, provide
 from config.embedded.errors import disk_full, told_in_words
+from config.embedded.launching import is_free
+from config.env import Reader
+from config.sample.addresses import private_targets
+from config.sample.marker import read_marker
 from config.supervisor import schema
 from config.supervisor.announcement import HOST, Announcement, address
 from config.supervisor.child import Place, Program, end, end_orphans, last_words, spawn
@@ -39,22 +43,67 @@ def run(root: Path, state: Path, environ: MutableMapping[str, str], wish: Wish) 
             environ.update({"PYTHONUNBUFFERED": "1", "WEB_CONCURRENCY": environ.get("WEB_CONCURRENCY") or "2"})
             if not ("PostgreSQL" in servers.names and schema.is_current(place, environ)):
                 bring_up_to_date(place, environ, wish, "PostgreSQL" in servers.names)
-            programs = [Kept(program, place, environ) for program in programs_of(port, state)]
-            for kept in programs[1:]:
-                kept.due = time.monotonic() + HEAD_START
+            site = site_of_sample(state, environ)
+            programs = [Kept(program, place, environ) for program in (*programs_of(port, state), *site)]
             for kept in programs:
                 logfiles.set_aside(place.log(kept.program))
+            web, *others = programs
+            if site:
+                load_sample(place, environ, wish, meanwhile=web.tend)
+            for kept in others:
+                kept.due = time.monotonic() + HEAD_START
             watch(programs, wish, Mending(servers, environ), Announcement(port).look)
     say("Readout has stopped.")
 
 
 def bring_up_to_date(place: Place, environ: Mapping[str, str], wish: Wish, ours: bool) -> None:
-    """Migrate, and make the first account; note in a database of `ours` that it is done."""
+    """Migrate, and make the first accounts; note in a database of `ours` that it is done."""
     say("Bringing the database up to date …")
     once(command("migrate", "--no-input"), place, environ, wish)
     once(command("first_run"), place, environ, wish, on_terminal=True)
     if ours and not wish.to_end():
         schema.note(place, environ)
+
+
+def site_of_sample(state: Path, environ: MutableMapping[str, str]) -> list[Program]:
+    """Return the sample's site as a program to run, where this folder holds a sample desk.
+
+    Its hosts are admitted for every program of ours, and only while the site itself has their port: where another
+    program took it, that is said, and all else runs.
+    """
+    marker = read_marker(state)
+    if marker is None:
+        return []
+    if not is_free(marker.port):
+        say(f"The sample's site stays away: its port, {marker.port}, is taken by another program. All else runs.")
+        return []
+    admit(environ, marker.port)
+    return [Program("sample", (sys.executable, "-m", "config.sample.server", str(marker.port)))]
+
+
+def load_sample(place: Place, environ: Mapping[str, str], wish: Wish, meanwhile: Callable[[float], None]) -> None:
+    """Load what is missing of the sample desk, once; `meanwhile` is called with the monotonic time, again and again.
+
+    What goes wrong is said, and keeps nothing else from starting; the next start tries again.
+    """
+    marker = read_marker(place.state)
+    if marker is None or marker.loaded:
+        return
+    say("Loading the sample desk …")
+    try:
+        once(command("load_sample"), place, environ, wish, meanwhile=meanwhile)
+    except (StartError, EmbeddedError) as error:
+        say(str(error))
+
+
+def admit(environ: MutableMapping[str, str], port: int) -> None:
+    """Add the sample's hosts to those that the operator lets the door fetch from."""
+    reader = Reader(environ)
+    own = reader.text("FETCH_PRIVATE_TARGETS")
+    if reader.problems:
+        return  # the file that should name them cannot be read: the boot checks tell, and must find it as it is
+    environ.pop("FETCH_PRIVATE_TARGETS_FILE", None)
+    environ["FETCH_PRIVATE_TARGETS"] = ",".join(filter(None, (own, private_targets(port))))
 
 
 def programs_of(port: int, state: Path) -> list[Program]:
@@ -82,8 +131,16 @@ def command(*words: str) -> Program:
     return Program(words[0], (sys.executable, "manage.py", *words))
 
 
-def once(program: Program, place: Place, environ: Mapping[str, str], wish: Wish, on_terminal: bool = False) -> None:
-    """Run a program to its end, unless somebody wishes to end first.
+def once(
+    program: Program,
+    place: Place,
+    environ: Mapping[str, str],
+    wish: Wish,
+    *,
+    on_terminal: bool = False,
+    meanwhile: Callable[[float], None] = lambda _now: None,
+) -> None:
+    """Run a program to its end, unless somebody wishes to end first; call `meanwhile` at each look.
 
     Raises StartError when it fails.
     """
@@ -92,6 +149,7 @@ def once(program: Program, place: Place, environ: Mapping[str, str], wish: Wish,
     logfiles.set_aside(place.log(program))
     process = spawn(program, place, environ, on_terminal)
     while process.poll() is None and not wish.to_end():
+        meanwhile(time.monotonic())
         time.sleep(0.02)
     place.pid_file(program).unlink(missing_ok=True)
     if process.returncode is None:

@@ -5,18 +5,24 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from config.embedded import provide
-from config.embedded.launching import free_port
+from config.embedded.launching import free_port, is_free
 from config.embedded.processes import gone
+from config.env import Reader
+from config.sample.addresses import hosts
+from config.sample.marker import Marker, read_marker, write_marker
 from config.supervisor import boot, schema
 from config.supervisor.child import Place
 from config.supervisor.errors import StartError
+from config.supervisor.terminal import Wish
 from tests.config.conftest import ROOT, processes_of
+from verification.models.review import State
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "web", "-1", "8000.5", "٨٠٠٠"])
@@ -103,6 +109,72 @@ def _said_until(process: "subprocess.Popen[str]", holding: str) -> str:
     raise AssertionError(f"{holding!r} was never said: {said}")
 
 
+def test_a_folder_without_a_sample_runs_no_site_and_admits_nobody(tmp_path: Path) -> None:
+    environ: dict[str, str] = {}
+    assert boot.site_of_sample(tmp_path, environ) == []
+    assert environ == {}
+
+
+def test_the_samples_site_runs_on_its_port_and_every_program_may_fetch_from_it(tmp_path: Path) -> None:
+    port = free_port()
+    environ = {"FETCH_PRIVATE_TARGETS": "intranet.example=10.0.0.5:443"}
+    write_marker(tmp_path, Marker(port))
+    (site,) = boot.site_of_sample(tmp_path, environ)
+    assert site.arguments == (sys.executable, "-m", "config.sample.server", str(port))
+    reader = Reader(environ)
+    admitted = {target.host for target in reader.private_targets("FETCH_PRIVATE_TARGETS")}
+    assert admitted == {"intranet.example", *hosts()}
+    assert reader.problems == []
+
+
+def test_a_site_whose_port_is_taken_stays_away_and_nobody_may_fetch_from_who_took_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environ: dict[str, str] = {}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        write_marker(tmp_path, Marker(taken.getsockname()[1], loaded=True))
+        assert boot.site_of_sample(tmp_path, environ) == []
+    assert environ == {}
+    said = capsys.readouterr().out
+    assert said.count("\n") == 1
+    assert "is taken by another program" in said
+
+
+def test_a_sample_that_cannot_be_loaded_is_told_in_one_sentence_while_the_web_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_marker(tmp_path, Marker(free_port()))
+    (tmp_path / "manage.py").write_text("import sys; sys.exit('There is no site here.')\n")
+    looks: list[float] = []
+    boot.load_sample(Place(tmp_path, tmp_path), os.environ, Wish(), meanwhile=looks.append)
+    loading, failed = capsys.readouterr().out.splitlines()
+    assert loading == "Loading the sample desk …"
+    assert failed.startswith("`manage.py load_sample` failed: There is no site here.")
+    assert looks == sorted(looks) != []
+    write_marker(tmp_path, Marker(free_port(), loaded=True))
+    boot.load_sample(Place(tmp_path, tmp_path), os.environ, Wish(), meanwhile=looks.append)
+    assert capsys.readouterr().out == ""
+
+
+def test_what_the_operator_admits_by_a_file_stays_admitted(tmp_path: Path) -> None:
+    file = tmp_path / "targets"
+    file.write_text("intranet.example=10.0.0.5:443\n")
+    environ = {"FETCH_PRIVATE_TARGETS_FILE": str(file)}
+    boot.admit(environ, 23_456)
+    assert Reader(environ).text("FETCH_PRIVATE_TARGETS").startswith("intranet.example=10.0.0.5:443,")
+    file.unlink()
+    unreadable = {"FETCH_PRIVATE_TARGETS_FILE": str(file)}
+    boot.admit(unreadable, 23_456)
+    assert unreadable == {"FETCH_PRIVATE_TARGETS_FILE": str(file)}
+
+
+def _wait_for_the_site(marker: Marker) -> None:
+    deadline = time.monotonic() + 30
+    while is_free(marker.port):
+        assert time.monotonic() < deadline, "the sample's site never answered"
+        time.sleep(0.1)
+
+
 @pytest.mark.faults
 def test_readout_starts_shows_its_address_survives_a_killed_database_and_ends_whole(state: Path) -> None:
     port = free_port()
@@ -110,7 +182,11 @@ def test_readout_starts_shows_its_address_survives_a_killed_database_and_ends_wh
     try:
         said = _said_until(first, "Readout is at")
         assert said.endswith(f"Readout is at http://127.0.0.1:{port}/ — stop with Ctrl-C\n")
-        assert said.count("Log in as ") == 1
+        assert said.count("Log-ins of the sample desk") == said.count("Loading the sample desk") == 1
+        marker = read_marker(state)
+        assert marker
+        assert marker.loaded
+        _wait_for_the_site(marker)
         postmaster = int((state / "embedded/postgresql/postmaster.pid").read_text().split()[0])
         os.kill(postmaster, signal.SIGKILL)
         assert gone(postmaster, within=5)
@@ -122,10 +198,12 @@ def test_readout_starts_shows_its_address_survives_a_killed_database_and_ends_wh
         assert first.communicate(timeout=30)[0].endswith("Readout has stopped.\n")
         assert first.returncode == 0
         assert processes_of(state) == []
+        assert is_free(marker.port)
         first = _start(state, port)
         said = _said_until(first, "Readout is at")
         # Nothing changed, so Django is loaded once, for the web: that is what makes a second start quick.
         assert said.count("\n") == 1
+        _wait_for_the_site(marker)
         first.kill()
         first.wait()
         environ = os.environ | {"READOUT_STATE": str(state)}
@@ -139,6 +217,38 @@ def test_readout_starts_shows_its_address_survives_a_killed_database_and_ends_wh
         )
         assert (stopped.returncode, stopped.stderr) == (0, "")
         assert processes_of(state) == []
+        assert is_free(marker.port)
     finally:
         first.kill()
         first.wait()
+
+
+STANDS = "SELECT count(DISTINCT state) FROM verification_review"
+SUBMITTED = "SELECT count(*) FROM claims_submission"
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("seconds", [1.0, 5.0])
+def test_a_first_start_that_is_killed_while_it_loads_the_sample_is_completed_by_the_next(
+    state: Path, seconds: float
+) -> None:
+    port = free_port()
+    process = _start(state, port)
+    try:
+        assert "Readout is at" not in _said_until(process, "Loading the sample desk")
+        time.sleep(seconds)
+        process.kill()
+        process.wait()
+        process = _start(state, port)
+        said = _said_until(process, "Readout is at")
+        assert said.count("Log-ins") == 0
+        environ: dict[str, str] = {}
+        with provide(environ, state, durable=False), psycopg.connect(environ["DATABASE_URL"]) as connection:
+            assert connection.execute(STANDS).fetchone() == (len(State),)
+            assert connection.execute(SUBMITTED).fetchone() == (3,)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        assert processes_of(state) == []
+    finally:
+        process.kill()
+        process.wait()

@@ -3,11 +3,31 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.inspecting import listen_to
+from tests.journeys.running import RunningDesk
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
+class PageOf(Protocol):
+    """Opens a page for somebody who is logged in already."""
+
+    def __call__(self, person: User, **options: Any) -> Page: ...
+
+
+class OpenPage(Protocol):
+    """Opens a page whose cookies no other page shares; `options` are those of Playwright's new_page."""
+
+    def __call__(self, **options: Any) -> Page: ...
 
 
 @pytest.fixture(scope="session")
@@ -24,17 +44,45 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open a page for each person of a journey; a complaint of the browser about any of them fails the test."""
+    opened: list[tuple[Page, list[str]]] = []
+
+    def open_one(**options: Any) -> Page:
+        page = browser.new_page(**{"viewport": {"width": 1440, "height": 900}} | options)
+        opened.append((page, listen_to(page)))
+        return page
+
+    yield open_one
+    for page, _complaints in opened:
+        page.close()
+    assert [complaint for _page, complaints in opened for complaint in complaints] == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
     """Open a page; a complaint of the browser about it (script error, refused style) fails the test."""
-    complaints: list[str] = []
+    return open_page()
 
-    def listen(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(message.text)
 
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
-    opened.on("console", listen)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    opened.close()
-    assert complaints == []
+@pytest.fixture
+def page_of(open_page: OpenPage, live_server: LiveServer) -> PageOf:
+    """Open a page for a person without the log-in form, which has a test of its own."""
+
+    def open_for(person: User, **options: Any) -> Page:
+        client = Client()
+        client.force_login(person)
+        page = open_page(**options)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        return page
+
+    return open_for
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """Run a whole desk with its sample: web, worker and beat on servers of its own."""
+    running = RunningDesk(tmp_path_factory.mktemp("desk"))
+    yield running
+    running.close()

@@ -24,10 +24,11 @@ def test_an_administrator_finds_the_claim_its_case_and_its_work(page: Page, live
     page.get_by_label("Username:").fill("administrator")
     page.get_by_label("Password:").fill("a lamp on the mole")
     page.get_by_role("button", name="Log in").click()
-    page.get_by_role("link", name="Reviews").first.click()
+    page.get_by_role("navigation", name="Sidebar").get_by_role("link", name="Queue").click()
+    page.get_by_role("link", name="1 Triage").click()
     expect(page.get_by_role("link", name=claim.text)).to_be_visible()
     page.get_by_role("link", name=claim.text).click()
-    expect(page.get_by_text("triage", exact=True).first).to_be_visible()
+    expect(page.get_by_role("list", name="Where this case stands").get_by_text("Triage")).to_be_visible()
     # Facts are shown, not edited.
     expect(page.get_by_role("button", name="Save")).to_have_count(0)
     if folder := os.environ.get("SCREENSHOTS"):

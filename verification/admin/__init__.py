@@ -1,6 +1,18 @@
-"""The desk: the queue and its cases, and the library to look at."""
+"""The desk: the queue and its cases, the library to look at, and what the administrator sets."""
 
+from verification.admin.intake import SubmissionAdmin
 from verification.admin.library import CandidateAdmin, DocumentAdmin, SearchRunAdmin, SourceAdmin
 from verification.admin.review import ReviewAdmin
+from verification.admin.settings import DeskAdmin, RatingScaleAdmin, VerdictAdmin
 
-__all__ = ["CandidateAdmin", "DocumentAdmin", "ReviewAdmin", "SearchRunAdmin", "SourceAdmin"]
+__all__ = [
+    "CandidateAdmin",
+    "DeskAdmin",
+    "DocumentAdmin",
+    "RatingScaleAdmin",
+    "ReviewAdmin",
+    "SearchRunAdmin",
+    "SourceAdmin",
+    "SubmissionAdmin",
+    "VerdictAdmin",
+]

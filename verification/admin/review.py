@@ -1,21 +1,32 @@
 """Cases: the queue is the change list, a case's page the change form; the desk's other pages hang below them."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from claims.admin.readonly import ReadOnlyAdmin
-from verification.admin.pages import Route
+from verification.admin import adding, assigning, case, copies, deciding, planning, releasing, steps, triage
+from verification.admin.pages import Route, desk_page
+from verification.admin.queue import QueueAdmin
 from verification.models import Review
 
-PAGES: tuple[list[Route], ...] = ()
+PAGES: tuple[list[Route], ...] = (
+    triage.ROUTES,
+    assigning.ROUTES,
+    planning.ROUTES,
+    case.ROUTES,
+    adding.ROUTES,
+    copies.ROUTES,
+    steps.ROUTES,
+    deciding.ROUTES,
+    releasing.ROUTES,
+)
 
 
 @admin.register(Review)
-class ReviewAdmin(ReadOnlyAdmin):
+class ReviewAdmin(QueueAdmin):
     """Nothing is edited here as a row: each form calls a verb of `verification.review`."""
-
-    list_display = ["wording", "state", "priority", "opened_at"]
-    list_filter = ["state"]
 
     def get_urls(self) -> list[URLPattern]:
         """Add the desk's own pages before the stock ones."""
@@ -23,3 +34,11 @@ class ReviewAdmin(ReadOnlyAdmin):
             path(route, self.admin_site.admin_view(view), name=name) for routes in PAGES for route, view, name in routes
         ]
         return [*own, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the case's page in the place of a form of its row."""
+        if not (object_id.isascii() and object_id.isdigit()):
+            raise Http404
+        return desk_page("case")(case.case_page)(request, int(object_id))

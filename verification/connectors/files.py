@@ -88,7 +88,7 @@ def _documents(file: LibraryFile) -> Iterator[SourceText | Skipped]:
 
 def _whole(name: str, body: bytes, media_type: str) -> SourceText | Skipped:
     try:
-        return _markdown(name, body) if media_type == "text/markdown" else _page(name, body, media_type)
+        return _markdown(name, body) if media_type == "text/markdown" else read_page(name, body, media_type)
     except CaptureError as error:
         return Skipped(clean_id(name), error.sentence)
     except (ValueError, ArithmeticError, RecursionError) as error:
@@ -100,18 +100,27 @@ def _markdown(stable_id: str, body: bytes) -> SourceText | Skipped:
     return _from_facts(stable_id, body, "text/markdown", plain(rest), facts)
 
 
-def _page(stable_id: str, body: bytes, media_type: str) -> SourceText | Skipped:
-    page = read(body, media_type, url=None, filename=stable_id)
+def read_page(
+    stable_id: str,
+    body: bytes,
+    media_type: str | None,
+    *,
+    url: str | None = None,
+    filename: str | None = None,
+    charset: str | None = None,
+) -> SourceText | Skipped:
+    """Read one page, text or PDF, fetched from `url` or handed in; raises CaptureError when it cannot be read."""
+    page = read(body, media_type, url=url, filename=filename or stable_id, charset=charset)
     published = read_date(page.published.isoformat()) if page.published else None
     if published and page.published_precision:
         published = replace(published, precision=page.published_precision)
     return document(
         stable_id,
         body,
-        media_type,
+        media_type or "application/octet-stream",
         page.text,
         title=page.title,
-        url=page.canonical_url,
+        url=url or page.canonical_url,
         published=published,
         date_origin=page.published_origin,
         language=page.language,

@@ -241,7 +241,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="review",
             name="second_check",
-            field=models.BooleanField(default=False, help_text="a second person judges it blind"),
+            field=models.BooleanField(
+                default=False, help_text="a second person judges it blind; unknown until an editor decides", null=True
+            ),
         ),
         migrations.AddField(
             model_name="review",
@@ -262,7 +264,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "second_check",
-                    models.BooleanField(default=False, help_text="a second person judges every case blind"),
+                    models.BooleanField(
+                        blank=True,
+                        choices=[(False, "never"), (True, "always"), (None, "an editor decides, case by case")],
+                        default=False,
+                        help_text="whether a second person judges a case blind",
+                        null=True,
+                    ),
                 ),
                 (
                     "names_public",

@@ -15,7 +15,13 @@ class Desk(models.Model):
     description = models.TextField(blank=True, help_text=_("one or two sentences for readers"))
     licence = models.CharField(max_length=200, blank=True, help_text=_("e.g. Text under CC BY 4.0"))
     language = models.CharField(max_length=20, default="en", help_text=_("of the verdicts, as in `en` or `pt-BR`"))
-    second_check = models.BooleanField(default=False, help_text=_("a second person judges every case blind"))
+    second_check = models.BooleanField(
+        null=True,
+        blank=True,
+        default=False,
+        choices=[(False, _("never")), (True, _("always")), (None, _("an editor decides, case by case"))],
+        help_text=_("whether a second person judges a case blind"),
+    )
     names_public = models.BooleanField(default=False, help_text=_("readers see who checked and who approved"))
     turn_minutes = models.PositiveIntegerField(
         default=480,

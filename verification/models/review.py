@@ -57,7 +57,9 @@ class Review(models.Model):
     embargo_until = models.DateTimeField(null=True, blank=True)
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
     held_from = models.CharField(max_length=20, blank=True, help_text=_("the state an on-hold case returns to"))
-    second_check = models.BooleanField(default=False, help_text=_("a second person judges it blind"))
+    second_check = models.BooleanField(
+        null=True, default=False, help_text=_("a second person judges it blind; unknown until an editor decides")
+    )
     change = models.CharField(max_length=20, choices=Change, default=Change.INITIAL)
     change_reason = models.TextField(blank=True)
     publication = models.OneToOneField("Publication", on_delete=models.PROTECT, null=True, related_name="current_of")

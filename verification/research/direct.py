@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from claims import work
 from claims.extraction.contract import Engine
 from claims.intake import EXTRACT, extract_claims
-from claims.models import Article, Claim, Work
+from claims.models import Article, Claim, Submission, Work
 from claims.running import run_leased
+from claims.submitting import FETCH, fetch_submission
 from verification.research.match import research_claim
 from verification.review.triage import RESEARCH, open_cases
 
@@ -22,6 +23,13 @@ POLL_SECONDS = 0.2
 
 class WorkFailed(Exception):
     """The work cannot be done; the message is what it stored as its error."""
+
+
+def fetch_now(submission: Submission) -> None:
+    """Bring in the page of a submission, unless a worker has done so; what cannot be read is in `submission.error`."""
+    if submission.article_id is None:
+        _finish(FETCH, submission.pk, lambda lease: fetch_submission(submission, lease))
+    submission.refresh_from_db()
 
 
 def extract_now(article: Article, engines: Sequence[Engine]) -> list[Claim]:

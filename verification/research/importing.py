@@ -99,7 +99,7 @@ def _store(texts: list[SourceText], source: Source, report: ImportReport) -> Non
         index.remove(replaced)
         snapshots = Snapshot.objects.bulk_create(_snapshot(text, hashes[text.stable_id]) for text in new)
         documents = Document.objects.bulk_create(
-            _document(text, source, snapshot) for text, snapshot in zip(new, snapshots, strict=True)
+            document_of(text, source, snapshot) for text, snapshot in zip(new, snapshots, strict=True)
         )
         index.add([IndexDocument(doc.pk, doc.title or "", doc.text, doc.language or "und") for doc in documents])
     report.changed += len(replaced)
@@ -136,7 +136,8 @@ def _snapshot(text: SourceText, sha256: str) -> Snapshot:
     )
 
 
-def _document(text: SourceText, source: Source, snapshot: Snapshot) -> Document:
+def document_of(text: SourceText, source: Source, snapshot: Snapshot) -> Document:
+    """Return the row of a document, not stored yet: its kind is told by its title, its tier by kind and source."""
     kind = kind_of(text.title)
     return Document(
         source=source,

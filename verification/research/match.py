@@ -81,11 +81,12 @@ def research_claim(claim: Claim, lease: work.Lease) -> SearchRun:
         work.complete(lease)
         outcome = SearchRun.Outcome.OK if ranked else SearchRun.Outcome.EMPTY
         run = SearchRun.objects.create(**asked, outcome=outcome)
-        _store(run, ranked)
+        store_candidates(run, ranked)
     return run
 
 
-def _store(run: SearchRun, ranked: Sequence[RankedCandidate]) -> None:
+def store_candidates(run: SearchRun, ranked: Sequence[RankedCandidate]) -> None:
+    """Store what a search found, in its order."""
     wanted = Document.objects.select_related("snapshot").in_bulk([candidate.document_id for candidate in ranked])
     Candidate.objects.bulk_create(
         _candidate(run, rank, candidate, wanted[candidate.document_id])

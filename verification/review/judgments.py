@@ -9,7 +9,18 @@ from django.db.models import F
 
 from claims.models.clock import ClockTimestamp
 from claims.wording import words
-from verification.models import Candidate, Duty, Evidence, Hat, Judgment, Rating, Review, SearchRun, Turn
+from verification.models import (
+    Candidate,
+    Duty,
+    Evidence,
+    Hat,
+    Judgment,
+    Rating,
+    Review,
+    SearchRun,
+    Turn,
+    VerdictEvidence,
+)
 from verification.review import gate
 from verification.review.assignment import close_turns, open_turn
 from verification.review.policy import refusal
@@ -139,9 +150,11 @@ def questions(judgment: Judgment) -> list[Question]:
     return questions_of((piece.number, str(piece.document_id), piece.quote_check) for piece in pieces)
 
 
-def facts_of(judgment: Judgment) -> gate.Facts:
-    """Return a stored judgment as the gate sees it."""
-    pieces = list(judgment.evidence.select_related("snapshot", "document").order_by("number"))
+def facts_of(judgment: Judgment, evidence: Sequence[Evidence | VerdictEvidence] | None = None) -> gate.Facts:
+    """Return a stored judgment as the gate sees it; `evidence` saves reading it again, with document and snapshot."""
+    pieces = evidence
+    if pieces is None:
+        pieces = list(judgment.evidence.select_related("snapshot", "document").order_by("number"))
     asked = questions_of((piece.number, str(piece.document_id), piece.quote_check) for piece in pieces)
     rating = judgment.rating
     came_back = SearchRun.objects.filter(claim=judgment.review.claim_id)
@@ -171,8 +184,9 @@ def facts_of(judgment: Judgment) -> gate.Facts:
 def submit(review: Review, person: User, finding: Finding, *, seen: int, case_seen: int) -> Standing:
     """Save and submit a judgment; `case_seen` is the case's revision.
 
-    A first judgment goes to a second check where the case asks for one, else to drafting. A second one that gives the
-    same rating goes to drafting, another to adjudication. Raises Unmet, with the draft saved, while the gate is shut.
+    A first judgment goes to a second check where the case asks for one, to drafting where it does not, and waits as
+    proposed while nobody has decided that. A second one that gives the same rating goes to drafting, another to
+    adjudication. Raises Unmet, with the draft saved, while the gate is shut.
     """
     judgment = save(review, person, finding, seen=seen)
     missing = gate.unmet(facts_of(judgment))
@@ -184,10 +198,15 @@ def submit(review: Review, person: User, finding: Finding, *, seen: int, case_se
         standing = move(review.pk, Move(verb, Actor(person), case_seen, payload=_told(judgment)))
         Judgment.objects.filter(pk=judgment.pk).update(submitted_at=ClockTimestamp())
         close_turns(current, Turn.End.DONE)
-        if verb == "propose":
+        if verb == "propose" and current.second_check is not None:
             follows = "ask_second" if current.second_check else "pass_on"
             standing = move(review.pk, Move(follows, Actor(service="policy")))
     return standing
+
+
+def decide_second_check(review: Review, person: User, seen: int, verb: str) -> Standing:
+    """Say of a proposed judgment that somebody else judges the case blind too (`ask_second`), or not (`pass_on`)."""
+    return move(review.pk, Move(verb, Actor(person), seen, changes={"second_check": verb == "ask_second"}))
 
 
 def _second_verb(review: Review, second: Judgment) -> str:
@@ -236,10 +255,16 @@ def return_to_research(review: Review, person: User, seen: int, reason: str) -> 
     return standing_of(standing.review)
 
 
-def deciding_judgment(review: Review) -> Judgment | None:
-    """Return the judgment that goes out: the adjudicator's where there was one, else the first checker's."""
+def submitted_judgments(review: Review) -> list[Judgment]:
+    """Return the judgments of the review's cycle that are in, the oldest first."""
     submitted = Judgment.objects.filter(review=review, cycle=review.cycle, submitted_at__isnull=False)
-    by_hat = {judgment.hat: judgment for judgment in submitted.select_related("rating__scale", "person").order_by("pk")}
+    return list(submitted.select_related("rating__scale", "person", "review").order_by("pk"))
+
+
+def deciding_judgment(review: Review, submitted: Sequence[Judgment] | None = None) -> Judgment | None:
+    """Return the judgment that goes out: the adjudicator's where there was one, else the first checker's."""
+    found = submitted_judgments(review) if submitted is None else submitted
+    by_hat = {judgment.hat: judgment for judgment in found}
     return by_hat.get(Hat.ADJUDICATOR) or by_hat.get(Hat.FIRST)
 
 

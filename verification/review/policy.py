@@ -23,6 +23,7 @@ from verification.review.states import (
     EDITOR,
     INTAKE,
     PUBLISHER,
+    ROLE_NAMES,
     Step,
     steps_from,
 )
@@ -149,12 +150,13 @@ RULES: dict[str, Callable[[User, Standing], Refusal | None]] = {
 def actions(user: User, standing: Standing) -> list[Action]:
     """Return the buttons of a person on a case, those that do not work now with the reason.
 
-    What belongs to another role, or never applies here, is left out: only a guard one can meet is worth showing.
+    Left out is what belongs to another role or to whoever has the case, as its page says anyway; that one plays another
+    part in it is told.
     """
     found = []
     for step in steps_from(standing.review.state):
         why = refusal(user, step, standing)
-        if why is None or why.guard in {"four_eyes", "turn"}:
+        if why is None or why.guard == "four_eyes":
             found.append(Action(step.verb, say(step.label), step.form, step.reason, str(why or "")))
     return found
 
@@ -171,4 +173,4 @@ def may_see_judgment(user: User, judgment: Judgment, review: Review) -> bool:
 
 
 def _or(roles: tuple[str, ...]) -> str:
-    return _(" or ").join(_(role) for role in roles)
+    return _(" or ").join(say(ROLE_NAMES[role]) for role in roles)

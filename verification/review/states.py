@@ -20,6 +20,15 @@ INTAKE, CHECKER, EDITOR, PUBLISHER, AUDITOR, ADMINISTRATOR = (
     *("intake", "checker", "editor", "publisher", "auditor", "administrator"),
 )
 
+ROLE_NAMES: Final = {
+    INTAKE: words("intake"),
+    CHECKER: words("checker"),
+    EDITOR: words("editor"),
+    PUBLISHER: words("publisher"),
+    AUDITOR: words("auditor"),
+    ADMINISTRATOR: words("administrator"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -85,8 +94,8 @@ STEPS: Final = (
         or_editor=True,
     ),
     Step("propose", words("Submit judgment"), ("researching",), "proposed", (CHECKER,), ("first",), form="judge"),
-    Step("pass_on", words("No second check"), ("proposed",), "drafting"),
-    Step("ask_second", words("A second check follows"), ("proposed",), "second_check"),
+    Step("pass_on", words("No second check"), ("proposed",), "drafting", (EDITOR,)),
+    Step("ask_second", words("Second check"), ("proposed",), "second_check", (EDITOR,)),
     Step("take_second", words("Take the second check"), ("second_check",), "", (CHECKER,), gives="second"),
     Step(
         "agree", words("Submit second judgment"), ("second_check",), "drafting", (CHECKER,), ("second",), form="judge"

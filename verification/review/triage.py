@@ -100,9 +100,9 @@ def reconsider(review: Review, person: User, seen: int) -> Standing:
 
 
 def plan(
-    review: Review, person: User, seen: int, *, priority: float, deadline: datetime | None, second_check: bool
+    review: Review, person: User, seen: int, *, priority: float, deadline: datetime | None, second_check: bool | None
 ) -> Standing:
-    """Set priority (0 to 1), deadline and whether a second person judges the case blind."""
+    """Set priority (0 to 1), deadline and whether a second person judges the case blind (None: decided later)."""
     changes = {"priority": priority, "deadline": deadline, "second_check": second_check}
     payload = changes | {"deadline": deadline.isoformat() if deadline else None}
     return move(review.pk, Move("plan", Actor(person), seen, payload=payload, changes=changes))

@@ -1,5 +1,6 @@
 """From a judgment to what is published: drafting, sign-off, publication, and the correction of what went out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -20,7 +21,7 @@ from verification.models import (
     Verdict,
     VerdictEvidence,
 )
-from verification.review.judgments import deciding_judgment
+from verification.review.judgments import deciding_judgment, submitted_judgments
 from verification.review.policy import refusal
 from verification.review.refusals import Moved, NotYours, Refusal, Unmet
 from verification.review.standing import Standing, name_of, standing_of
@@ -32,17 +33,20 @@ HEADLINE_LENGTH = 200
 
 
 def draft_of(review: Review, person: User) -> Draft:
-    """Return the draft of a review's cycle; a new one begins as what is published, or as the deciding reasoning."""
-    known = Draft.objects.filter(review=review, cycle=review.cycle).first()
+    """Return the draft of a review's cycle.
+
+    One that was never saved begins as what is published, or as the deciding reasoning, and is this person's.
+    """
+    known = Draft.objects.filter(review=review, cycle=review.cycle).select_related("author").first()
     if known:
         return known
-    begin: dict[str, object] = {"author": person}
+    begun = Draft(review=review, cycle=review.cycle, author=person)
     if review.publication:
         published = review.publication.verdict
-        begin |= {"headline": published.headline, "explanation": published.explanation}
+        begun.headline, begun.explanation = published.headline, published.explanation
     elif judgment := deciding_judgment(review):
-        begin |= {"explanation": judgment.reasoning}
-    return Draft.objects.get_or_create(review=review, cycle=review.cycle, defaults=begin)[0]
+        begun.explanation = judgment.reasoning
+    return begun
 
 
 def write(review: Review, person: User, seen: int, *, headline: str, explanation: str, change_note: str = "") -> Draft:
@@ -52,6 +56,8 @@ def write(review: Review, person: User, seen: int, *, headline: str, explanation
         if why := refusal(person, TABLE["write"], standing_of(review)):
             raise NotYours(why)
         draft = draft_of(review, person)
+        if draft._state.adding:
+            draft.save()
         saved = Draft.objects.filter(pk=draft.pk, revision=seen).update(
             headline=" ".join(headline.split()),
             explanation=explanation.strip(),
@@ -68,14 +74,17 @@ def write(review: Review, person: User, seen: int, *, headline: str, explanation
 
 def send_to_sign_off(review: Review, person: User, seen: int) -> Standing:
     """Hand the draft to somebody who signs it off. Raises Unmet while words are missing."""
-    draft = draft_of(review, person)
-    if why := unready(review, draft):
-        raise Unmet(why)
-    return move(review.pk, Move("send_to_sign_off", Actor(person), seen, payload=_words(draft)))
+    with transaction.atomic():
+        # Locked, as `write` does: what is logged is what is handed over.
+        review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+        draft = draft_of(review, person)
+        if why := unready(review, draft, deciding_judgment(review)):
+            raise Unmet(why)
+        return move(review.pk, Move("send_to_sign_off", Actor(person), seen, payload=_words(draft)))
 
 
-def unready(review: Review, draft: Draft) -> Refusal | None:
-    """Return what a draft lacks before it can go out."""
+def unready(review: Review, draft: Draft, judgment: Judgment | None) -> Refusal | None:
+    """Return what a draft lacks before it can go out; `judgment` is the one it rests on."""
     if not draft.headline:
         return Refusal("headline", words("Write a headline."))
     if len(draft.headline) > HEADLINE_LENGTH:
@@ -84,7 +93,7 @@ def unready(review: Review, draft: Draft) -> Refusal | None:
         return Refusal("explanation", words("Write the explanation."))
     if review.change != Change.INITIAL and not draft.change_note:
         return Refusal("change_note", words("Tell readers what this version changes, and why."))
-    if deciding_judgment(review) is None:
+    if judgment is None:
         return Refusal("judgment", words("There is no submitted judgment in this cycle."))
     return None
 
@@ -95,32 +104,36 @@ def approve(review: Review, person: User, seen: int, *, embargo_until: datetime 
         draft = draft_of(review, person)
         payload = _words(draft) | {"embargo_until": embargo_until.isoformat() if embargo_until else None}
         wish = Move("approve", Actor(person), seen, payload=payload, changes={"embargo_until": embargo_until})
-        standing = move(review.pk, wish)
-        if why := unready(standing.review, draft):
-            raise Unmet(why)
-        return _freeze(standing, draft, person)
+        return _freeze(move(review.pk, wish), draft, person)
 
 
-def _freeze(standing: Standing, draft: Draft, person: User) -> Verdict:
-    review = standing.review
-    judgment = deciding_judgment(review)
-    approval = standing.duty_of(person.pk, Hat.APPROVER)
-    assert judgment is not None and judgment.rating is not None and approval is not None  # nosec B101 (guarded above)
+def return_text(review: Review, person: User, seen: int, reason: str) -> Standing:
+    """Send the text back from sign-off to whoever writes it, with what is wrong."""
+    return move(review.pk, Move("return_to_drafting", Actor(person), seen, reason))
+
+
+def draw_up(
+    review: Review, draft: Draft, submitted: Sequence[Judgment] | None = None
+) -> tuple[Verdict, list[VerdictEvidence]]:
+    """Return, not stored, the version that approving this draft makes, and its evidence.
+
+    Its language and who approves it are left open. `submitted` are the judgments that are in, where they are at hand.
+    Raises Unmet while words or a judgment are missing.
+    """
+    found = submitted_judgments(review) if submitted is None else submitted
+    judgment = deciding_judgment(review, found)
+    if why := unready(review, draft, judgment):
+        raise Unmet(why)
+    assert judgment is not None and judgment.rating is not None  # nosec B101 (guarded above)
     rating, claim = judgment.rating, review.claim
-    before = Verdict.objects.filter(review=review).order_by("-version").first()
-    second = Judgment.objects.filter(
-        review=review, cycle=review.cycle, hat=Hat.SECOND, submitted_at__isnull=False
-    ).select_related("person")
-    first = Judgment.objects.filter(
-        review=review, cycle=review.cycle, hat=Hat.FIRST, submitted_at__isnull=False
-    ).select_related("person")
-    pieces = list(judgment.evidence.order_by("number"))
-    verdict = Verdict.objects.create(
+    # What is approved is published or withdrawn with its case, so the version before is the published one.
+    before = review.publication.verdict if review.publication else None
+    pieces = list(judgment.evidence.select_related("document__source", "snapshot").order_by("number"))
+    verdict = Verdict(
         review=review,
         cycle=review.cycle,
         version=before.version + 1 if before else 1,
         judgment=judgment,
-        approval=approval,
         rating=rating,
         rating_label=rating.label,
         rating_tone=rating.tone,
@@ -135,22 +148,29 @@ def _freeze(standing: Standing, draft: Draft, person: User) -> Verdict:
         claimant=claim.speaker.name if claim.speaker else None,
         said=claim.said,
         said_precision=claim.said_precision,
-        language=Desk.get().language,
         change=review.change,
         change_note=draft.change_note,
         supersedes=before,
-        checked_by=" · ".join(name_of(found.person) for found in first),
-        second_by=" · ".join(name_of(found.person) for found in second),
-        approved_by=name_of(person),
+        checked_by=" · ".join(name_of(each.person) for each in found if each.hat == Hat.FIRST),
+        second_by=" · ".join(name_of(each.person) for each in found if each.hat == Hat.SECOND),
         evidence_count=len(pieces),
     )
-    VerdictEvidence.objects.bulk_create(_frozen(verdict, piece) for piece in pieces)
+    return verdict, [_frozen(verdict, piece) for piece in pieces]
+
+
+def _freeze(standing: Standing, draft: Draft, person: User) -> Verdict:
+    verdict, pieces = draw_up(standing.review, draft)
+    approval = standing.duty_of(person.pk, Hat.APPROVER)
+    assert approval is not None  # nosec B101 (the step gives the hat)
+    verdict.approval, verdict.approved_by, verdict.language = approval, name_of(person), Desk.get().language
+    verdict.save(force_insert=True)
+    VerdictEvidence.objects.bulk_create(pieces)
     return verdict
 
 
 def _frozen(verdict: Verdict, piece: Evidence) -> VerdictEvidence:
     names = (
-        *("number", "document_id", "snapshot_id", "snapshot_sha256", "exact", "prefix", "suffix", "start", "end"),
+        *("number", "document", "snapshot", "snapshot_sha256", "exact", "prefix", "suffix", "start", "end"),
         *("tier", "role", "stance", "quote_check", "note"),
     )
     return VerdictEvidence(verdict=verdict, **{name: getattr(piece, name) for name in names})
@@ -159,6 +179,8 @@ def _frozen(verdict: Verdict, piece: Evidence) -> VerdictEvidence:
 def publish(review: Review, person: User, seen: int) -> Publication:
     """Put the approved version out. Raises Unmet while it is under embargo."""
     with transaction.atomic():
+        # Locked before the publication is made: of two who press the button at once, the second is told.
+        review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
         now = read_clock()
         if review.embargo_until and review.embargo_until > now:
             raise Unmet(Refusal("embargo", words("It is under embargo: wait until that time has passed.")))
@@ -192,7 +214,13 @@ def correct(review: Review, person: User, seen: int, change: str, reason: str) -
     """Open a new cycle that will end as another version; `change` is correction, update or void."""
     if change not in {Change.CORRECTION, Change.UPDATE, Change.VOID}:
         raise Unmet(Refusal("change", words("Say whether it is a correction, an update, or whether it is void.")))
-    changes = {"cycle": F("cycle") + 1, "change": change, "change_reason": reason.strip(), "embargo_until": None}
+    changes = {
+        "cycle": F("cycle") + 1,
+        "change": change,
+        "change_reason": reason.strip(),
+        "embargo_until": None,
+        "second_check": Desk.get().second_check,  # decided anew for each cycle
+    }
     return move(review.pk, Move("correct", Actor(person), seen, reason, {"change": change}, changes))
 
 

@@ -14,10 +14,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from claims.translation import tell
+from claims.translation import say, tell
+from claims.wording import Words
 from verification.models import Rating, State, Verdict
 from verification.publishing.labels import Badge, class_badge, flag_badge, stance_badge, tier_words
-from verification.publishing.moments import moment, zone_of
+from verification.publishing.moments import moment, near, zone_of
 from verification.review.standing import name_of
 
 register = template.Library()
@@ -129,15 +130,24 @@ def at_source(at: datetime | None, precision: str | None, offset: int | None) ->
 
 @register.simple_tag
 def here(at: datetime | None) -> SafeString:
-    """Show a time in the reader's zone; nothing when it is unknown."""
+    """Show a time in the reader's zone as people say it, in full when pointed at; nothing when it is unknown."""
     known = moment(at, zone=timezone.get_current_timezone())
-    return known.element if known else NOTHING
+    if known is None:
+        return NOTHING
+    words = near(known.at, timezone.now())
+    return format_html('<time datetime="{}" title="{}">{}</time>', known.iso, known.words, words)
 
 
 @register.filter
 def told(reasons: Sequence[Mapping[str, object]]) -> str:
     """Return stored reasons as one line."""
     return " · ".join(tell(reasons))
+
+
+@register.filter
+def said(words: Words) -> str:
+    """Return the words of a pure room in the reader's language."""
+    return say(words)
 
 
 @register.filter

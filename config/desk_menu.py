@@ -1,0 +1,63 @@
+"""What the sidebar's first group holds: the desk's own pages, with what is open on each."""
+
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from verification.models import State
+from verification.review.policy import may_open
+from verification.review.standing import counts
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu; `count` is None where counting says nothing."""
+
+    label: str
+    url: str
+    count: int | None = None
+    is_current: bool = False
+
+
+def menu(request: HttpRequest) -> list[Entry]:
+    """List the pages that the person may open, in the order of a case's life (two queries)."""
+    entries = [Entry(_("Home"), reverse("admin:index"))]
+    if isinstance(request.user, User):
+        entries += _of(request.user)
+    here = _current(entries, request)
+    return [replace(entry, is_current=entry is here) for entry in entries]
+
+
+def _of(person: User) -> list[Entry]:
+    found = []
+    if may_open(person, "intake"):
+        found.append(Entry(_("Hand in"), reverse("admin:claims_submission_add")))
+    if not may_open(person, "queue"):
+        return found
+    cases, queue = counts(person), reverse("admin:verification_review_changelist")
+    if may_open(person, "triage"):
+        found.append(Entry(_("Triage"), reverse("admin:triage"), cases[State.TRIAGE]))
+    parts = {
+        State.SECOND_CHECK: _("Second checks"),
+        State.ADJUDICATION: _("Adjudication"),
+        State.SIGN_OFF: _("Sign-off"),
+        State.PUBLISHED: _("Published"),
+    }
+    return [
+        *found,
+        Entry(_("Queue"), queue, cases["open"]),
+        *(Entry(label, f"{queue}?state={state}", cases[state]) for state, label in parts.items()),
+    ]
+
+
+def _current(entries: list[Entry], request: HttpRequest) -> Entry | None:
+    """Return the entry one is at: this very address, else the longest one that the page lies at or below."""
+    index = reverse("admin:index")
+    exact = [entry for entry in entries if entry.url == request.get_full_path()]
+    above = [entry for entry in entries if request.path.startswith(entry.url)]
+    if request.path != index:
+        above = [entry for entry in above if entry.url != index]
+    return next(iter([*exact, *sorted(above, key=lambda entry: -len(entry.url))]), None)

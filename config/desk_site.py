@@ -1,0 +1,32 @@
+"""The admin site of this house: stock Django, with the desk's menu and the notice of a sample desk on every page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from config.desk_menu import menu
+from verification.models import Desk
+
+
+class DeskSite(admin.AdminSite):
+    """Stock behaviour; each page is also given `desk_menu`, `desk_urls` and `sample_desk`."""
+
+    site_title = _("Readout")
+    site_header = _("Readout")
+    index_title = _("Your desk")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the desk's menu for whoever may be here (nobody else is told what is open), and say if it is a sample."""
+        entries = menu(request) if self.has_permission(request) else []
+        return {
+            **super().each_context(request),
+            "desk_menu": entries,
+            "desk_urls": [entry.url for entry in entries],
+            "sample_desk": Desk.get().sample,
+        }
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """List the work first; log-ins and groups, which few ever need, come last."""
+        return sorted(super().get_app_list(request, app_label), key=lambda app: app["app_label"] == "auth")

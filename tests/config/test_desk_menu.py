@@ -1,0 +1,57 @@
+"""The desk's own menu: what one may open, and what is open on it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.verification.admin.full_desk import FullDesk
+from verification.models import Review
+
+pytestmark = pytest.mark.django_db
+
+HOME = reverse("admin:index")
+
+
+def test_the_menu_holds_what_one_may_open_with_its_counts(client: Client) -> None:
+    desk = FullDesk()
+    desk.every_state()
+    open_cases = Review.objects.filter(state__in=["queued", "researching", "awaiting_source", "awaiting_reply"]).count()
+    open_cases += 6  # proposed, second check, adjudication, drafting, sign-off, approved
+    everybody = [("Queue", open_cases), ("Second checks", 1), ("Adjudication", 1), ("Sign-off", 1), ("Published", 1)]
+    triage = [("Triage", 2)]
+    expected = {
+        desk.intake: [("Home", None), ("Hand in", None), *triage, *everybody],
+        desk.checker: [("Home", None), ("Hand in", None), *everybody],
+        desk.editor: [("Home", None), ("Hand in", None), *triage, *everybody],
+        desk.publisher: [("Home", None), *everybody],
+        desk.auditor: [("Home", None), *everybody],
+    }
+    opened = set()
+    for person, entries in expected.items():
+        client.force_login(person)
+        shown = client.get(HOME).context["desk_menu"]
+        assert [(entry.label, entry.count) for entry in shown] == entries
+        assert [entry.label for entry in shown if entry.is_current] == ["Home"]
+        for entry in shown:
+            if entry.url not in opened:
+                opened.add(entry.url)
+                assert client.get(entry.url).status_code == 200, entry
+
+
+def test_the_menu_marks_the_page_one_is_on(client: Client) -> None:
+    desk = FullDesk()
+    review = desk.opened()
+    client.force_login(desk.editor)
+    queue = reverse("admin:verification_review_changelist")
+    places = {
+        queue: "Queue",
+        f"{queue}?state=sign_off": "Sign-off",
+        f"{queue}?kind=quotation": "Queue",
+        reverse("admin:triage"): "Triage",
+        reverse("admin:triage_article", args=[review.claim.appearances.get().article.public]): "Triage",
+        reverse("admin:plan", args=[review.pk]): "Queue",
+        f"{HOME}?x=1": "Home",
+    }
+    for address, label in places.items():
+        shown = client.get(address).context["desk_menu"]
+        assert [entry.label for entry in shown if entry.is_current] == [label], address

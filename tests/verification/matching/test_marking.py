@@ -1,0 +1,50 @@
+"""Marked words: the text stays whole, and what is marked tells something."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verification.matching.marking import marked_spans, pieces, quotation_in_place, window
+
+TEXTS = st.text(st.sampled_from("abc 1,’.\n—ü"), max_size=120)
+
+
+@given(passage=TEXTS, claim=TEXTS)
+def test_the_pieces_of_a_marked_text_are_the_text(passage: str, claim: str) -> None:
+    spans = marked_spans(passage, claim)
+    edges = [edge for span in spans for edge in span]
+    assert edges == sorted(edges)
+    assert all(start < end for start, end in spans)
+    assert "".join(part for part, _marked in pieces(passage, spans)) == passage
+
+
+@given(text=TEXTS, claim=TEXTS, length=st.integers(1, 40))
+def test_a_window_lies_in_its_text_and_begins_and_ends_between_words(text: str, claim: str, length: int) -> None:
+    start, end = window(text, marked_spans(text, claim), length)
+    assert 0 <= start <= end <= len(text)
+    assert start == 0 or text[start - 1] == " "
+    assert end == len(text) or text[end] == " "
+
+
+def test_figures_and_long_words_are_marked_and_words_that_stand_everywhere_are_not() -> None:
+    passage = "There were 40 lamps under the northern mole, and the pier had 7."
+    marked = [passage[a:b] for a, b in marked_spans(passage, "There are 40 lamps on the NORTHERN mole under it.")]
+    assert marked == ["40", "lamps", "northern"]
+
+
+def test_a_window_holds_what_is_marked() -> None:
+    text = "nothing here " * 40 + "forty lamps burn " + "nothing there " * 40
+    start, end = window(text, marked_spans(text, "Forty lamps"), 60)
+    assert "forty lamps" in text[start:end]
+    assert end - start < 120
+
+
+def test_a_quotation_stands_between_its_neighbours_and_one_that_was_not_found_nowhere() -> None:
+    check = {"class": "exact", "start": 105, "end": 110, "before": "Before. ", "after": " After."}
+    assert quotation_in_place("xxxxxlamps and more", 100, check) == [
+        ("Before. ", False),
+        ("lamps", True),
+        (" After.", False),
+    ]
+    assert quotation_in_place("text", 0, {**check, "class": "not_found"}) is None
+    assert quotation_in_place("text", 0, {**check, "start": None}) is None
+    assert quotation_in_place("text", 0, None) is None

@@ -1,0 +1,81 @@
+"""More sources for a case: the library asked again, an address fetched, a file handed in."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from claims import work
+from claims.capture.errors import CaptureError
+from claims.intake import Handed, fetch
+from claims.models import Snapshot
+from claims.translation import say
+from verification.admin.case import may_add
+from verification.admin.pages import Route, desk_page, person_of, to_case
+from verification.models import Review, Tier
+from verification.research.adding import add_to_case
+from verification.review.standing import standing_of
+from verification.review.triage import RESEARCH
+
+# Somebody waits for the page: a source that does not answer by then is told as one that failed.
+FETCH_SECONDS = 20.0
+
+
+@require_POST
+@desk_page("case")
+def add_source(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a page (`url`) or a file (`file`) beside the claim, with the tier the person gives it."""
+    review = _open_to(request, pk)
+    try:
+        handed = _handed(request)
+        if handed is None:
+            messages.error(request, _("Give an address, or choose a file."))
+            return to_case(pk)
+        candidate = add_to_case(review, person_of(request), handed, tier=_tier(request))
+    except CaptureError as error:
+        messages.error(request, say(error.sentence))
+        return to_case(pk)
+    title = candidate.document.title or candidate.document.stable_id
+    messages.success(request, _("“%(title)s” is archived and stands first among the sources.") % {"title": title})
+    return to_case(pk)
+
+
+@require_POST
+@desk_page("case")
+def search_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the library asked again; the worker does it, and its search stays on record whatever it finds."""
+    review = _open_to(request, pk)
+    work.enlist(RESEARCH, [review.claim_id])
+    messages.success(request, _("The library is being asked again: look again in a few seconds."))
+    return to_case(pk)
+
+
+def _open_to(request: HttpRequest, pk: int) -> Review:
+    review = get_object_or_404(Review.objects.select_related("claim"), pk=pk)
+    if not may_add(person_of(request), standing_of(review)):
+        raise PermissionDenied(_("Sources are added by whoever has the case, or by an editor."))
+    return review
+
+
+def _handed(request: HttpRequest) -> Handed | None:
+    uploaded = request.FILES.get("file")
+    if isinstance(uploaded, UploadedFile):
+        return Handed(
+            uploaded.read(), Snapshot.Origin.UPLOADED, uploaded.content_type or None, filename=uploaded.name or None
+        )
+    url = request.POST.get("url", "").strip()
+    return fetch(url, FETCH_SECONDS) if url else None
+
+
+def _tier(request: HttpRequest) -> int:
+    text = request.POST.get("tier", "")
+    return int(text) if text in {str(tier) for tier in Tier.values} else Tier.T5
+
+
+ROUTES: list[Route] = [
+    ("<int:pk>/sources/", add_source, "case_add_source"),
+    ("<int:pk>/search/", search_again, "case_search"),
+]

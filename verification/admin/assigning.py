@@ -1,0 +1,120 @@
+"""Cases change hands: a checker takes one, or the next; an editor gives one to a checker."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from verification.admin.pages import Route, desk_page, person_of, revision, show, tell_refusal, to_case
+from verification.models import Review
+from verification.publishing.moments import near
+from verification.review import assignment
+from verification.review.policy import refusal
+from verification.review.refusals import Refused
+from verification.review.standing import Standing, name_of, standing_of
+from verification.review.states import CHECKER, TABLE
+
+
+def checkers() -> QuerySet[User]:
+    """Return the active checkers."""
+    return User.objects.filter(groups__name=CHECKER, is_active=True)
+
+
+def checker_choices() -> Iterator[tuple[str, str]]:
+    """List the checkers for a select, those with least on their desk first, each with how much it is (one query)."""
+    turns = Count("duties__turns", filter=Q(duties__turns__closed_at__isnull=True), distinct=True)
+    yield "", _("Choose a checker")
+    for person in checkers().annotate(open_turns=turns).order_by("open_turns", "first_name", "last_name", "pk"):
+        told = ngettext("%(name)s, %(count)d open", "%(name)s, %(count)d open", person.open_turns)
+        yield str(person.pk), told % {"name": name_of(person), "count": person.open_turns}
+
+
+def checker_of(text: str) -> User | None:
+    """Return the checker a form names, None when it names none."""
+    known = text.isascii() and text.isdigit() and len(text) < 10
+    return checkers().filter(pk=int(text)).first() if known else None
+
+
+@require_POST
+@desk_page("take")
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Take the most urgent case that this checker may check, and go there."""
+    try:
+        standing = assignment.take_next(person_of(request))
+    except Refused as error:
+        tell_refusal(request, error)
+        return redirect("admin:verification_review_changelist")
+    if standing is None:
+        messages.info(request, _("Nothing is queued for you: every queued case is taken, or you have a part in it."))
+        return redirect("admin:verification_review_changelist")
+    return _to_taken(request, standing)
+
+
+@require_POST
+@desk_page("take")
+def take(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Take one case: `take` a queued one, or `take_second` for a blind second check."""
+    if verb not in assignment.HATS:
+        raise Http404
+    review = get_object_or_404(Review, pk=pk)
+    try:
+        standing = assignment.take(review, person_of(request), revision(request), verb)
+    except Refused as error:
+        tell_refusal(request, error)
+        return to_case(review)
+    return _to_taken(request, standing, verb)
+
+
+def _to_taken(request: HttpRequest, standing: Standing, verb: str = "take") -> HttpResponse:
+    turn = standing.turn(assignment.HATS[verb])
+    if turn:
+        told = {"number": standing.review.number, "until": near(turn.until, timezone.now())}
+        messages.success(request, _("%(number)s is yours until %(until)s.") % told)
+    return to_case(standing.review)
+
+
+@desk_page("assign")
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a queued case to a checker, with a note. What was typed stays when it cannot be done."""
+    review = get_object_or_404(Review.objects.select_related("claim__speaker"), pk=pk)
+    status = 200
+    if request.method == "POST":
+        checker = checker_of(request.POST.get("person", ""))
+        note = request.POST.get("note", "")
+        if checker is None:
+            messages.error(request, _("Choose the checker whom the case goes to."))
+            status = 400
+        else:
+            try:
+                assignment.assign(review, person_of(request), checker, seen=revision(request), note=note)
+            except Refused as error:
+                tell_refusal(request, error)
+                review.refresh_from_db()
+                status = 409
+            else:
+                told = {"number": review.number, "name": name_of(checker)}
+                messages.success(request, _("%(number)s is with %(name)s now.") % told)
+                return to_case(review)
+    context = {
+        "title": _("Assign %(number)s") % {"number": review.number},
+        "review": review,
+        "why_not": refusal(person_of(request), TABLE["assign"], standing_of(review)),
+        "choices": list(checker_choices()),
+        "person": request.POST.get("person", ""),
+        "note": request.POST.get("note", ""),
+    }
+    return show(request, "desk/assign.html", context, status)
+
+
+ROUTES: list[Route] = [
+    ("take-next/", take_next, "take_next"),
+    ("<int:pk>/take/<str:verb>/", take, "take"),
+    ("<int:pk>/assign/", assign, "assign"),
+]

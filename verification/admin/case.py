@@ -1,0 +1,178 @@
+"""A case's page: the article at the claim, what the sources say, and the judgment. Reads and saves without a script."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from claims.models import Appearance
+from verification.admin.case_head import head
+from verification.admin.judgment_form import JudgmentForm, finding_of, from_judgment, from_post
+from verification.admin.pages import Route, desk_page, person_of, revision, show, to_case
+from verification.admin.sources_of_case import Card, cards_of, in_order_of_evidence, with_picks
+from verification.admin.timeline import timeline
+from verification.matching.marking import pieces
+from verification.models import Candidate, Judgment, Rating, Review, Role, Stance, Tier
+from verification.review import gate, judgments
+from verification.review.policy import may_see_judgment, roles_of
+from verification.review.refusals import Refused, Unmet
+from verification.review.standing import JUDGING, Standing, judging_duty, standing_of
+from verification.review.states import EDITOR
+
+# So much of the article is shown on either side of the claim, cut at paragraphs (characters).
+AROUND = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed that could not be stored, why, and what stands stored instead."""
+
+    form: JudgmentForm
+    why: str
+    stored: Judgment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The right-hand side: the reader's own judgment, if they judge now, and those they may read."""
+
+    judgment: Judgment | None = None
+    form: JudgmentForm = field(default_factory=JudgmentForm)
+    facts: gate.Facts | None = None
+    others: tuple[Judgment, ...] = ()
+
+
+def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> HttpResponse:
+    """Show a case."""
+    review = _review(pk)
+    standing = standing_of(review)
+    cards, runs = cards_of(review, person_of(request))
+    mine = _desk(person_of(request), standing, cards, typed)
+    cards = with_picks(cards, mine.form.picked)
+    checklist = gate.checklist(mine.facts) if mine.facts else []
+    asked = judgments.questions(mine.judgment) if mine.judgment else []
+    context = {
+        **head(request, review, standing),
+        "is_nav_sidebar_enabled": False,  # three columns need the width
+        "cards": cards,
+        "runs": [run for run in runs if run.outcome != "OK"],
+        "asked": len(runs),
+        "mine": mine,
+        "ratings": Rating.objects.filter(scale__in_use=True).select_related("scale"),
+        "roles": Role.choices,
+        "stances": Stance.choices,
+        "tiers": Tier.choices,
+        "picked": in_order_of_evidence(cards, mine.form.picked),
+        "questions": [(question, mine.form.answers.get(question.key, "")) for question in asked],
+        "checklist": checklist,
+        "met_count": sum(item.met for item in checklist),
+        "typed": typed,
+        "may_add": may_add(person_of(request), standing),
+        "timeline": timeline(person_of(request), review),
+    }
+    context["excerpt"] = _excerpt(context["appearance"])
+    return show(request, "desk/case.html", context, status=409 if typed else 200)
+
+
+@require_POST
+@desk_page("case")
+def judge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the judgment, or save and submit it (`submit` in the form)."""
+    review, person = _review(pk), person_of(request)
+    form = from_post(request.POST)
+    chosen = Candidate.objects.filter(claim=review.claim_id, pk__in=form.picked).select_related("document")
+    finding = finding_of(form, {candidate.pk: candidate for candidate in chosen})
+    seen, case_seen = revision(request, "judgment_revision"), revision(request)
+    try:
+        if "submit" in request.POST:
+            judgments.submit(review, person, finding, seen=seen, case_seen=case_seen)
+            messages.success(request, _("Your judgment is in. %(next)s") % {"next": _what_follows(pk)})
+        else:
+            judgments.save(review, person, finding, seen=seen)
+            messages.success(request, _("Draft saved."))
+    except Unmet as error:
+        # The draft was saved: only the gate is shut.
+        messages.warning(request, _("Saved, not submitted. %(why)s") % {"why": error})
+    except Refused as error:
+        return _refused(request, review, form, error)
+    return to_case(pk)
+
+
+def _refused(request: HttpRequest, review: Review, form: JudgmentForm, error: Refused) -> HttpResponse:
+    """Keep what was typed in sight. The same form sent twice is no conflict: what it says stands stored already."""
+    person = person_of(request)
+    stored = Judgment.objects.filter(review=review, cycle=review.cycle, person=person).order_by("-pk").first()
+    if stored and _says_the_same(stored, form):
+        messages.info(request, _("This was stored already; nothing was done twice."))
+        return to_case(review)
+    return case_page(request, review.pk, Typed(form, str(error), stored))
+
+
+def _says_the_same(stored: Judgment, form: JudgmentForm) -> bool:
+    held = from_judgment(stored, {})
+    picked = {pick.candidate: (pick.stance, pick.role) for pick in form.picked.values() if pick.ticked}
+    return (held.rating, held.reasoning, held.none_supports, held.none_refutes, held.sourcing_reason) == (
+        form.rating,
+        form.reasoning.strip(),
+        form.none_supports,
+        form.none_refutes,
+        form.sourcing_reason.strip(),
+    ) and {pick.candidate: (pick.stance, pick.role) for pick in held.picked.values()} == picked
+
+
+def _what_follows(pk: int) -> str:
+    state = Review.objects.get(pk=pk).get_state_display()
+    return _("The case is now in “%(state)s”.") % {"state": state}
+
+
+def _review(pk: int) -> Review:
+    return get_object_or_404(
+        Review.objects.select_related("claim__speaker", "publication__verdict", "duplicate_of"), pk=pk
+    )
+
+
+def _desk(person: User, standing: Standing, cards: list[Card], typed: Typed | None) -> Desk:
+    review = standing.review
+    shown = {card.candidate.document_id: card.candidate.pk for card in cards}
+    duty = judging_duty(standing, person)
+    written = Judgment.objects.filter(review=review, cycle=review.cycle).select_related("rating", "person")
+    found = [each for each in written.prefetch_related("evidence__document") if may_see_judgment(person, each, review)]
+    if duty is None:
+        return Desk(others=tuple(found), form=typed.form if typed else JudgmentForm())
+    judgment = next((each for each in found if each.duty_id == duty.pk), None) or judgments.judgment_of(duty)
+    form = typed.form if typed else from_judgment(judgment, shown)
+    others = tuple(each for each in found if each.pk != judgment.pk)
+    return Desk(judgment, form, judgments.facts_of(judgment), others)
+
+
+def may_add(person: User, standing: Standing) -> bool:
+    """Return whether a person may put a source beside the claim: whoever judges it now, or an editor."""
+    return judging_duty(standing, person) is not None or (
+        EDITOR in roles_of(person) and standing.review.state in JUDGING
+    )
+
+
+def _excerpt(appearance: Appearance | None) -> list[list[tuple[str, bool]]]:
+    """Return the paragraphs around a claim, each cut into pieces with whether they are the claim."""
+    if appearance is None:
+        return []
+    text = appearance.article.text
+    start = text.rfind("\n", 0, max(0, appearance.start - AROUND)) + 1
+    end = text.find("\n", min(len(text), appearance.end + AROUND))
+    end = len(text) if end < 0 else end
+    cut = pieces(text[start:end], [(appearance.start - start, appearance.end - start)])
+    paragraphs: list[list[tuple[str, bool]]] = [[]]
+    for part, marked in cut:
+        for number, line in enumerate(part.split("\n")):
+            if number:
+                paragraphs.append([])
+            if line.strip():
+                paragraphs[-1].append((line, marked))
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+ROUTES: list[Route] = [("<int:pk>/judge/", judge, "case_judge")]

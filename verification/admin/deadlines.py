@@ -1,0 +1,55 @@
+"""Deadlines in words: `today 16:00`, `1 h 28 min`, `late by 2 h`. A case without a deadline has none."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from verification.publishing.moments import near
+
+# How finely a length is told: minutes below six hours, hours below a day and a half, days from there on.
+WITH_MINUTES = timedelta(hours=6)
+IN_HOURS = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline, or an embargo's end, in the desk's zone: when, how long until then, whether it has passed."""
+
+    at: datetime
+    when: str
+    left: str
+    late: bool
+    is_embargo: bool = False
+
+
+def due(at: datetime | None, now: datetime) -> Due | None:
+    """Return a deadline in words, None when there is none."""
+    if at is None:
+        return None
+    late = at < now
+    left = length(now - at if late else at - now)
+    return Due(at, near(at, now), _("late by %(length)s") % {"length": left} if late else left, late)
+
+
+def length(span: timedelta) -> str:
+    """Return how long a span is, rounded down: `28 min`, `3 h 28 min`, `19 h`, `2 days`."""
+    minutes = int(span.total_seconds()) // 60
+    if minutes < 1:
+        return _("under a minute")
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    if span < WITH_MINUTES and rest:
+        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+    if span < IN_HOURS:
+        return _("%(hours)d h") % {"hours": hours}
+    return ngettext("%(days)d day", "%(days)d days", span.days) % {"days": span.days}
+
+
+def day_of(now: datetime) -> tuple[datetime, datetime]:
+    """Return when the desk's day of `now` begins and when the next one does."""
+    today, zone = timezone.localdate(now), timezone.get_current_timezone()
+    return tuple(datetime.combine(today + timedelta(days=n), time(), zone) for n in (0, 1))  # type: ignore[return-value]

@@ -1,0 +1,113 @@
+"""The judgment form: read from a stored judgment or from what was posted, so that nothing typed is lost."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from verification.models import Candidate, Judgment, Rating, Role, Stance
+from verification.review.judgments import Finding, Pick
+
+MAX_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One candidate that is ticked, or has a stance at least."""
+
+    candidate: int
+    stance: str = ""
+    role: str = Role.TESTS_CLAIM
+    ticked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class JudgmentForm:
+    """What stands in the form's fields. `picked` is by candidate id, in the order of the evidence's numbers."""
+
+    rating: int | None = None
+    reasoning: str = ""
+    none_supports: bool = False
+    none_refutes: bool = False
+    sourcing_reason: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    picked: Mapping[int, Picked] = field(default_factory=dict)
+
+
+def from_judgment(judgment: Judgment, shown: Mapping[int, int]) -> JudgmentForm:
+    """Return the form as a judgment was stored. `shown` gives the candidate on the page for each document.
+
+    A document that was searched again has a newer candidate than the one picked: the tick goes with the document.
+    """
+    picked = {}
+    for piece in judgment.evidence.all():
+        candidate = shown.get(piece.document_id, piece.candidate_id)
+        if candidate is not None:
+            picked[candidate] = Picked(candidate, piece.stance, piece.role)
+    return JudgmentForm(
+        judgment.rating_id,
+        judgment.reasoning,
+        judgment.none_supports,
+        judgment.none_refutes,
+        judgment.sourcing_reason,
+        judgment.answers,
+        picked,
+    )
+
+
+def from_post(post: QueryDict) -> JudgmentForm:
+    """Return the form as it was posted. What is no choice of ours is passed over."""
+    ticked = [int(value) for value in post.getlist("pick") if _is_id(value)]
+    with_stance = [int(name[7:]) for name in post if name.startswith("stance-") and _is_id(name[7:])]
+    picked: dict[int, Picked] = {}
+    # What was picked before keeps its number, since the reasoning cites it; what is new comes after.
+    for candidate in [*sorted(ticked, key=lambda pk: _number(post, pk)), *with_stance]:
+        stance, role = post.get(f"stance-{candidate}", ""), post.get(f"role-{candidate}", "")
+        picked.setdefault(
+            candidate,
+            Picked(
+                candidate,
+                stance if stance in Stance.values else "",
+                role if role in Role.values else Role.TESTS_CLAIM,
+                candidate in ticked,
+            ),
+        )
+    rating = post.get("rating", "")
+    return JudgmentForm(
+        int(rating) if _is_id(rating) else None,
+        post.get("reasoning", "")[:MAX_TEXT],
+        "none_supports" in post,
+        "none_refutes" in post,
+        post.get("sourcing_reason", "")[:MAX_TEXT],
+        {name[7:]: value for name, value in post.items() if name.startswith("answer-") and isinstance(value, str)},
+        picked,
+    )
+
+
+def finding_of(form: JudgmentForm, candidates: Mapping[int, Candidate]) -> Finding:
+    """Return what the verb takes. Only candidates of this claim count (`candidates`, by id)."""
+    picks = [
+        Pick(candidates[pick.candidate], pick.role, pick.stance)
+        for pick in form.picked.values()
+        if pick.ticked and pick.candidate in candidates
+    ]
+    rating = Rating.objects.filter(pk=form.rating, scale__in_use=True).first() if form.rating else None
+    return Finding(
+        rating,
+        form.reasoning,
+        form.none_supports,
+        form.none_refutes,
+        form.sourcing_reason,
+        form.answers,
+        picks,
+    )
+
+
+def _number(post: QueryDict, candidate: int) -> int:
+    text = post.get(f"number-{candidate}", "")
+    return int(text) if _is_id(text) else sys.maxsize
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < len(text) < 16

@@ -1,0 +1,87 @@
+"""What readers will see of a version that is not published yet, and what still keeps it from going out."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from claims.models import Appearance
+from verification.models import Publication, Verdict, VerdictEvidence
+from verification.publishing.addresses import Addresses
+from verification.publishing.claimreview import claim_review, faults
+from verification.publishing.edition import edition
+from verification.publishing.prose import prose_html
+from verification.publishing.published import PublishedVerdict, PublishedVersion
+from verification.publishing.records import as_published, published_versions, searches_until
+from verification.review.gate import CITATION
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A version as readers and search engines will have it. `claimreview` is empty where none goes out (void)."""
+
+    verdict: PublishedVerdict
+    prose: SafeString
+    claimreview: str
+    faults: tuple[str, ...]
+
+    @property
+    def uncovered(self) -> list[int]:
+        """The numbers that the explanation cites and no evidence has."""
+        numbers = {item.number for item in self.verdict.evidence}
+        return sorted({int(number) for number in CITATION.findall(self.verdict.explanation)} - numbers)
+
+
+def preview(request: HttpRequest, verdict: Verdict, pieces: Sequence[VerdictEvidence]) -> Preview:
+    """Return a version, stored or only drawn up, as it will be public (four queries at most).
+
+    `verdict` has its review, with claim and publication, at hand, and `pieces` their documents, sources and snapshots.
+    """
+    review = verdict.review
+    now = timezone.now()
+    out = max(review.embargo_until or now, now)
+    first = review.publication.first_published_at if review.publication else out
+    publication = Publication(published_at=out, first_published_at=first)
+    seen = Appearance.objects.filter(claim=review.claim_id).select_related("article__outlet", "snapshot")
+    shown = as_published(
+        verdict, publication, pieces, seen.defer("article__text").order_by("article__published", "pk"), names=True
+    )
+    desk = edition(review.public).desk
+    shown = replace(
+        shown,
+        language=verdict.language or desk.language,
+        current=True,
+        versions=(_newest(shown, verdict.supersedes), *_history(verdict)),
+        searches=searches_until(review.public, verdict.approved_at if verdict.pk else now),
+    )
+    markup = None if shown.void else claim_review(shown, desk, Addresses.of(request))
+    return Preview(
+        verdict=shown,
+        prose=prose_html(shown.explanation, {item.number for item in shown.evidence}),
+        claimreview=json.dumps(markup, ensure_ascii=False, indent=2) if markup else "",
+        faults=tuple(faults(markup)) if markup else (),
+    )
+
+
+def _history(verdict: Verdict) -> tuple[PublishedVersion, ...]:
+    if verdict.review.publication is None:
+        return ()
+    published = Verdict.objects.filter(review=verdict.review, publication__isnull=False).order_by("-version")
+    return tuple(replace(version, current=False) for version in published_versions(published))
+
+
+def _newest(shown: PublishedVerdict, before: Verdict | None) -> PublishedVersion:
+    return PublishedVersion(
+        check=shown.check,
+        version=shown.version,
+        change=shown.change,
+        note=shown.note,
+        published=shown.published,
+        claim=shown.claim,
+        rating=shown.rating.label,
+        rating_before=before.rating_label if before else None,
+        current=True,
+    )

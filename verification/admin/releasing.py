@@ -1,0 +1,233 @@
+"""From a text to readers: sign-off by somebody else, publication, and the correction of what went out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from claims.translation import say
+from verification.admin.pages import Route, desk_page, revision, show, tell_refusal, to_case
+from verification.admin.preview import Preview, preview
+from verification.admin.step_page import StepPage, open_step, typed
+from verification.admin.versions import Clash
+from verification.models import Change, Hat, Judgment, Review, Verdict, VerdictEvidence
+from verification.review import verdicts
+from verification.review.gate import checklist
+from verification.review.judgments import facts_of, submitted_judgments
+from verification.review.refusals import Refused
+
+LONGEST_EMBARGO = timedelta(days=366)
+RETURNS = ("return_to_drafting", "return_to_research")
+# An adjudicator decides on what two gates let through: these were asked of both checkers, not again.
+ASKED_BEFORE = {"both_sides", "warnings", "reasoning", "sourcing"}
+
+
+class EmbargoForm(forms.Form):
+    """When a version may go out at the earliest, in the zone of whoever says so."""
+
+    embargo_until = forms.DateTimeField(
+        required=False, error_messages={"invalid": _("Give a day and a time, such as 2031-05-04 17:00.")}
+    )
+
+    def clean_embargo_until(self) -> datetime | None:
+        """Refuse what has passed, and what nobody means."""
+        until: datetime | None = self.cleaned_data["embargo_until"]
+        now = timezone.now()
+        if until and until <= now:
+            raise forms.ValidationError(_("This time has passed: leave the embargo empty, or give a later one."))
+        if until and until > now + LONGEST_EMBARGO:
+            raise forms.ValidationError(_("An embargo lasts a year at most."))
+        return until
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must hold before a version goes out; `how` says what to do when it does not."""
+
+    label: str
+    met: bool
+    how: str = ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("case")
+def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an editor what readers will see and what was checked; approve it, at once or under embargo."""
+    page = open_step(request, pk, "approve")
+    form = EmbargoForm(request.POST if request.method == "POST" else None)
+    if page.elsewhere:
+        return _approved_already(page, form) if request.method == "POST" else page.send_away()
+    if request.method == "POST" and form.is_valid():
+        return _approve(page, form)
+    return _sign_off_page(page, form)
+
+
+def _approve(page: StepPage, form: EmbargoForm) -> HttpResponse:
+    until = form.cleaned_data["embargo_until"]
+    drawn = preview(page.request, *verdicts.draw_up(page.review, verdicts.draft_of(page.review, page.person)))
+    if drawn.faults:
+        return _sign_off_page(page, form, " ".join(drawn.faults))
+    try:
+        verdict = verdicts.approve(page.review, page.person, revision(page.request), embargo_until=until)
+    except Refused as error:
+        now = page.again()
+        return _approved_already(page, form) if now.elsewhere else _sign_off_page(now, form, str(error))
+    messages.success(page.request, _("Signed off as version %(version)s.") % {"version": verdict.version})
+    return to_case(page.review)
+
+
+def _approved_already(page: StepPage, form: EmbargoForm) -> HttpResponse:
+    until = form.cleaned_data.get("embargo_until") if form.is_valid() else None
+    if page.was_done(revision(page.request), embargo_until=until.isoformat() if until else None):
+        return page.tell_done()
+    return page.again().send_away()
+
+
+def _sign_off_page(page: StepPage, form: EmbargoForm, error: str = "") -> HttpResponse:
+    review, submitted = page.review, submitted_judgments(page.review)
+    verdict, pieces = verdicts.draw_up(review, verdicts.draft_of(review, page.person), submitted)
+    drawn = preview(page.request, verdict, pieces)
+    before = review.publication.verdict if review.publication else None
+    context = page.context(
+        _("Sign-off"),
+        here=RETURNS,
+        preview=drawn,
+        verdict=drawn.verdict,
+        prose=drawn.prose,
+        form=form,
+        checks=[*_of_the_gate(verdict.judgment, pieces), *_checks(page, drawn)],
+        judged=submitted,
+        before=before,
+        clashes=_changes(before, drawn) if before else [],
+        zone=timezone.get_current_timezone_name(),
+        error=error,
+    )
+    return show(page.request, "desk/sign_off.html", context, status=409 if error or form.errors else 200)
+
+
+def _of_the_gate(judgment: Judgment, pieces: Sequence[VerdictEvidence]) -> list[Check]:
+    asked = ASKED_BEFORE if judgment.hat == Hat.ADJUDICATOR else set()
+    items = [item for item in checklist(facts_of(judgment, pieces)) if item.key not in asked]
+    return [Check(say(item.label), item.met, say(item.how)) for item in items]
+
+
+def _checks(page: StepPage, drawn: Preview) -> list[Check]:
+    uncovered = ", ".join(f"[{number}]" for number in drawn.uncovered)
+    missing = _("There is no evidence of this number: %(numbers)s.") % {"numbers": uncovered}
+    found = [Check(_("Every number the text cites has its evidence"), not uncovered, missing)]
+    if not drawn.verdict.void:
+        found.append(Check(_("ClaimReview as search engines want it"), not drawn.faults, " ".join(drawn.faults)))
+    others = page.why is not None and page.why.guard == "four_eyes"
+    found.append(Check(_("You have no other part in this case"), not others, str(page.why or "")))
+    return found
+
+
+def _changes(before: Verdict, drawn: Preview) -> list[Clash]:
+    after = drawn.verdict
+    return [
+        Clash(_("Claim"), before.claim_text, after.claim),
+        Clash(_("Rating"), before.rating_label, after.rating.label),
+        Clash(_("Headline"), before.headline, after.headline),
+        Clash(_("Explanation"), before.explanation, after.explanation),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("case")
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a publisher the approved version as readers get it, and put it out."""
+    page = open_step(request, pk, "publish")
+    seen = revision(request)
+    if page.elsewhere:
+        return page.tell_done() if page.was_done(seen) else page.send_away()
+    verdict = Verdict.objects.filter(review=page.review).select_related("supersedes").order_by("-version").first()
+    if verdict is None:
+        return to_case(pk)
+    verdict.review = page.review
+    pieces = verdict.evidence.select_related("document__source", "snapshot").defer("document__text")
+    drawn = preview(request, verdict, list(pieces))
+    if request.method == "POST":
+        return _put_out(page, drawn, seen)
+    context = page.context(
+        _("Publish"),
+        preview=drawn,
+        verdict=drawn.verdict,
+        prose=drawn.prose,
+        waits=bool(page.review.embargo_until and page.review.embargo_until > timezone.now()),
+        before=verdict.supersedes,
+    )
+    return show(request, "desk/publish.html", context)
+
+
+def _put_out(page: StepPage, drawn: Preview, seen: int) -> HttpResponse:
+    if drawn.faults:
+        messages.error(page.request, " ".join(drawn.faults))
+        return redirect("admin:case_publish", page.review.pk)
+    try:
+        publication = verdicts.publish(page.review, page.person, seen)
+    except Refused as error:
+        if page.was_done(seen):
+            return page.tell_done()
+        tell_refusal(page.request, error)
+        return to_case(page.review)
+    told = format_html(
+        _("Version {version} is published: {link}"),
+        version=publication.verdict.version,
+        link=_public_link(page.review),
+    )
+    messages.success(page.request, told)
+    return to_case(page.review)
+
+
+def _public_link(review: Review) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("public:check", args=[review.public]), _("see it as readers do"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("case")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open another cycle of a published case, as a correction, an update or a withdrawal."""
+    page = open_step(request, pk, "correct")
+    if request.method != "POST":
+        return page.send_away() if page.elsewhere else _correct_page(page)
+    change, reason, seen = typed(request, "change"), typed(request, "reason"), revision(request)
+    try:
+        standing = verdicts.correct(page.review, page.person, seen, change, reason)
+    except Refused as error:
+        if page.was_done(seen, change=change, reason=reason.strip()):
+            return page.tell_done()
+        return _correct_page(page.again(), change, reason, error)
+    queue = format_html('<a href="{}">{}</a>', reverse("admin:verification_review_changelist"), _("the queue"))
+    told = _("{number} is in {queue} again, cycle {cycle}. What is published stays up until the new version goes out.")
+    review = standing.review
+    messages.success(request, format_html(told, number=review.number, queue=queue, cycle=review.cycle))
+    return to_case(review)
+
+
+def _correct_page(page: StepPage, change: str = "", reason: str = "", error: Refused | None = None) -> HttpResponse:
+    kinds = [
+        (Change.CORRECTION, _("Correction"), _("We were wrong: readers are told what, and why.")),
+        (Change.UPDATE, _("Update"), _("We were right on what was known; there is something new.")),
+        (Change.VOID, _("Withdrawal"), _("It should not stand at all: the rating goes, the reason stays.")),
+    ]
+    published = page.review.publication.verdict if page.review.publication else None
+    context = page.context(
+        _("Correct"), kinds=kinds, change=change, reason=reason, published=published, error=str(error or "")
+    )
+    return show(page.request, "desk/correct.html", context, status=409 if error else 200)
+
+
+ROUTES: list[Route] = [
+    ("<int:pk>/sign-off/", sign_off, "case_sign_off"),
+    ("<int:pk>/publish/", publish, "case_publish"),
+    ("<int:pk>/correct/", correct, "case_correct"),
+]

@@ -1,0 +1,93 @@
+"""What the sources say to a claim, as a case's page shows it: the candidates, and what was asked in vain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from verification.admin.judgment_form import Picked
+from verification.matching.marking import marked_spans, pieces, quotation_in_place, window
+from verification.models import Candidate, Evidence, Review, Role, SearchRun
+from verification.review.questions import Question, questions_of
+
+# A claim seldom needs more; the older ones of a source that was asked again are left out anyway.
+MOST_RUNS = 30
+# The first few passages are read; the others are glanced at, around the words they share with the claim (characters).
+SHOWN_WHOLE, SHORT = 3, 260
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One candidate: its number on the page, the passage cut into marked and plain pieces, the comparison made."""
+
+    number: int
+    candidate: Candidate
+    passage: list[tuple[str, bool]]
+    check: dict[str, Any] | None
+    asks: tuple[Question, ...]
+    picked: Picked | None = None
+
+    @property
+    def role(self) -> str:
+        """What it is picked for; what most sources are for, until somebody says otherwise."""
+        return self.picked.role if self.picked else Role.TESTS_CLAIM
+
+    @property
+    def shows_diff(self) -> bool:
+        """Whether printed and source's words are worth laying one over the other."""
+        return bool(self.check and self.check["class"] in {"altered", "edited", "spelling", "normalised"})
+
+
+def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]:
+    """Return the candidates of a case, and the searches behind them, newest first (three queries).
+
+    Of the whole library the newest search counts; of each document the newest candidate. What the desk itself handed
+    in comes first. What this person picked before stays, even if the newest search has it no more.
+    """
+    runs = list(SearchRun.objects.filter(claim=review.claim_id).select_related("source").order_by("-pk")[:MOST_RUNS])
+    library = next((run.pk for run in runs if run.source_id is None and run.outcome != "FAILED"), None)
+    chosen = [run.pk for run in runs if run.source_id is not None or run.pk == library]
+    kept = Evidence.objects.filter(judgment__review=review, judgment__person=person, candidate__isnull=False)
+    wanted = Q(search_run__in=chosen) | Q(pk__in=kept.values("candidate"))
+    found = Candidate.objects.filter(wanted).select_related("document__source", "snapshot", "search_run")
+    ordered = sorted(
+        found.defer("document__text"),
+        key=lambda each: (each.search_run.source_id is None, -each.search_run_id, each.rank),
+    )
+    by_document: dict[int, Candidate] = {}
+    for candidate in ordered:
+        by_document.setdefault(candidate.document_id, candidate)
+    return [_card(number, each, review.wording) for number, each in enumerate(by_document.values(), start=1)], runs
+
+
+def _card(number: int, candidate: Candidate, wording: str) -> Card:
+    check = candidate.quote_check
+    asks = tuple(questions_of([(number, str(candidate.document_id), check)]))
+    return Card(number, candidate, _passage(number, candidate, wording), check, asks)
+
+
+def _passage(number: int, candidate: Candidate, wording: str) -> list[tuple[str, bool]]:
+    """Return a quotation that stands there with the sentences around it; else the passage, shorter further down."""
+    in_place = quotation_in_place(candidate.exact, candidate.start, candidate.quote_check)
+    if in_place:
+        return in_place
+    text = candidate.exact
+    spans = marked_spans(text, wording)
+    if number > SHOWN_WHOLE and len(text) > SHORT:
+        start, end = window(text, spans, SHORT)
+        inside = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
+        return [("… ", False)] * (start > 0) + pieces(text[start:end], inside) + [(" …", False)] * (end < len(text))
+    return pieces(text, spans)
+
+
+def with_picks(cards: list[Card], picked: Mapping[int, Picked]) -> list[Card]:
+    """Return the cards with what the judgment form holds of each."""
+    return [replace(card, picked=picked.get(card.candidate.pk)) for card in cards]
+
+
+def in_order_of_evidence(cards: list[Card], picked: Mapping[int, Picked]) -> list[Card]:
+    """Return the cards that are ticked as evidence, as the evidence is numbered."""
+    by_id = {card.candidate.pk: card for card in cards}
+    return [by_id[pk] for pk, pick in picked.items() if pick.ticked and pk in by_id]

@@ -1,0 +1,109 @@
+"""Steps that need no page of their own: one button, and a reason where the log wants one. And rewording the claim."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from claims.translation import say
+from verification.admin.pages import Route, desk_page, revision, show, tell_refusal, to_case
+from verification.admin.step_page import StepPage, open_step, typed
+from verification.admin.versions import Clash
+from verification.models import Review
+from verification.review import assignment, judgments, triage, verdicts
+from verification.review.refusals import Moved, Refused
+from verification.review.standing import Standing
+
+# Case, person, the revision they saw, the reason they gave.
+Verb = Callable[[Review, User, int, str], Standing]
+
+
+def _named(verb: Callable[[Review, User, int, str, str], Standing], name: str) -> Verb:
+    return lambda review, person, seen, reason: verb(review, person, seen, name, reason)
+
+
+def _without_reason(verb: Callable[[Review, User, int, str], Standing], name: str) -> Verb:
+    return lambda review, person, seen, _reason: verb(review, person, seen, name)
+
+
+VERBS: dict[str, Verb] = {
+    "hand_back": _named(assignment.give_back, "hand_back"),
+    "recall": _named(assignment.give_back, "recall"),
+    "await_source": _named(assignment.pause, "await_source"),
+    "await_reply": _named(assignment.pause, "await_reply"),
+    "hold": _named(assignment.pause, "hold"),
+    "resume": _without_reason(assignment.resume, "resume"),
+    "release": _without_reason(assignment.resume, "release"),
+    "withdraw": _named(assignment.end, "withdraw"),
+    "abandon": _named(assignment.end, "abandon"),
+    "reconsider": lambda review, person, seen, _reason: triage.reconsider(review, person, seen),
+    "pass_on": _without_reason(judgments.decide_second_check, "pass_on"),
+    "ask_second": _without_reason(judgments.decide_second_check, "ask_second"),
+    "return_to_drafting": verdicts.return_text,
+    "return_to_research": judgments.return_to_research,
+    "challenge": verdicts.challenge,
+    "reaffirm": verdicts.reaffirm,
+}
+
+
+@require_POST
+@desk_page("case")
+def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Do one step. A reason that could not be used is shown again, so that it need not be typed twice."""
+    if verb not in VERBS:
+        raise Http404
+    page, seen = open_step(request, pk, verb), revision(request)
+    reason = typed(request, "reason") if page.step.reason else ""
+    try:
+        standing = VERBS[verb](page.review, page.person, seen, reason)
+    except Refused as error:
+        if page.was_done(seen, reason=reason.strip()):
+            return page.tell_done()
+        if reason.strip():
+            return keep(page.again(), error, reason)
+        tell_refusal(request, error)
+        return to_case(pk)
+    told = {"step": say(page.step.label), "state": standing.review.get_state_display()}
+    messages.success(request, _("%(step)s: done. The case is now in “%(state)s”.") % told)
+    return to_case(pk)
+
+
+def keep(page: StepPage, error: Refused, reason: str) -> HttpResponse:
+    """Show why a step was refused, and the reason that was typed, ready to be sent again where that can help."""
+    context = page.context(say(page.step.label), step=page.step, error=str(error), reason=reason)
+    return show(page.request, "desk/step.html", context, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("case")
+def reword(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change how the claim reads, with what the article says beside it."""
+    page = open_step(request, pk, "reword")
+    if request.method == "POST":
+        wording, seen = typed(request, "wording"), revision(request)
+        try:
+            triage.reword(page.review, page.person, seen, wording)
+        except Refused as error:
+            if page.was_done(seen, to=wording.strip()):
+                return page.tell_done()
+            return _reword_form(page.again(), wording, error)
+        messages.success(request, _("The claim is reworded."))
+        return to_case(pk)
+    return page.send_away() if page.elsewhere else _reword_form(page, page.review.wording)
+
+
+def _reword_form(page: StepPage, wording: str, error: Refused | None = None) -> HttpResponse:
+    clashes = []
+    if isinstance(error, Moved):
+        clashes = [Clash(_("Wording"), page.review.wording, wording.strip())]
+    context = page.context(_("Reword"), wording=wording, error=str(error or ""), clashes=clashes)
+    return show(page.request, "desk/reword.html", context, status=409 if error else 200)
+
+
+ROUTES: list[Route] = [
+    ("<int:pk>/do/<slug:verb>/", do, "case_do"),
+    ("<int:pk>/reword/", reword, "case_reword"),
+]

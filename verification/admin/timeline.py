@@ -1,0 +1,199 @@
+"""A case's log in words: who did what, when, and why. What a blind second check must not know stays hidden."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.translation import say
+from verification.models import Change, Judgment, Review, ReviewEvent
+from verification.review.log import ERASED
+from verification.review.policy import may_see_judgment
+from verification.review.standing import name_of
+from verification.review.states import TABLE
+
+SENTENCES = {
+    "opened": gettext_lazy("{who} found the claim"),
+    "accept": gettext_lazy("{who} put it into the queue"),
+    "reword": gettext_lazy("{who} reworded the claim"),
+    "not_checkable": gettext_lazy("{who} set it aside: not checkable"),
+    "duplicate": gettext_lazy("{who} set it aside: a duplicate of {original}"),
+    "decline": gettext_lazy("{who} declined it"),
+    "reconsider": gettext_lazy("{who} took it back into triage"),
+    "plan": gettext_lazy("{who} planned it: {plan}"),
+    "assign": gettext_lazy("{who} gave it to {to}"),
+    "take": gettext_lazy("{who} took the case"),
+    "hand_back": gettext_lazy("{who} handed it back"),
+    "recall": gettext_lazy("{who} recalled it"),
+    "turn_ran_out": gettext_lazy("The turn ran out: it is in the queue again"),
+    "await_source": gettext_lazy("{who} awaits a source"),
+    "await_reply": gettext_lazy("{who} awaits a reply"),
+    "resume": gettext_lazy("{who} went on with it"),
+    "add_source": gettext_lazy("{who} put a source beside the claim"),
+    "propose": gettext_lazy("{who} submitted the first judgment"),
+    "pass_on": gettext_lazy("{who} asked for no second check"),
+    "ask_second": gettext_lazy("{who} asked for a blind second check"),
+    "take_second": gettext_lazy("{who} took the second check"),
+    "agree": gettext_lazy("{who} submitted the second judgment: the same rating"),
+    "differ": gettext_lazy("{who} submitted the second judgment: another rating"),
+    "adjudicate": gettext_lazy("{who} decided between the two judgments"),
+    "send_to_sign_off": gettext_lazy("{who} sent the text to sign-off"),
+    "approve": gettext_lazy("{who} signed it off"),
+    "return_to_drafting": gettext_lazy("{who} returned the text"),
+    "return_to_research": gettext_lazy("{who} returned it for research"),
+    "publish": gettext_lazy("{who} published version {version}"),
+    "challenge": gettext_lazy("{who} challenged what is published"),
+    "reaffirm": gettext_lazy("{who} reaffirmed what is published"),
+    "correct": gettext_lazy("{who} opened another cycle: {change}"),
+    "hold": gettext_lazy("{who} put it on hold"),
+    "release": gettext_lazy("{who} took it off hold"),
+    "withdraw": gettext_lazy("{who} withdrew the case"),
+    "abandon": gettext_lazy("{who} dropped the correction"),
+    ERASED: gettext_lazy("{who} erased what entry {erased} said"),
+}
+# What hangs on a judgment, and would tell a blind second checker of it; how it is told meanwhile.
+ABOUT_JUDGMENTS = {
+    "propose": gettext_lazy("{who} submitted a judgment"),
+    "agree": gettext_lazy("{who} submitted a judgment"),
+    "differ": gettext_lazy("{who} submitted a judgment"),
+    "adjudicate": gettext_lazy("{who} decided about the judgments"),
+    "send_to_sign_off": SENTENCES["send_to_sign_off"],
+    "approve": SENTENCES["approve"],
+    "return_to_drafting": SENTENCES["return_to_drafting"],
+    "return_to_research": SENTENCES["return_to_research"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the log. `facts` are short, `quotes` what somebody wrote, `kept` says why there is nothing."""
+
+    seq: int
+    at: datetime
+    text: SafeString
+    facts: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The names that entries refer to: people by id, cases by public id."""
+
+    people: Mapping[str, str]
+    cases: Mapping[str, str]
+
+    def person(self, pk: object) -> str:
+        return self.people.get(str(pk)) or _("somebody")
+
+    def actor(self, written: str) -> str:
+        kind, _colon, pk = written.partition(":")
+        return self.person(pk) if kind == "user" else _("Readout")
+
+
+def timeline(person: User, review: Review) -> list[Line]:
+    """Return the log of a case as this person may read it, newest first (three queries at most)."""
+    events = list(ReviewEvent.objects.filter(review=review).select_related("payload", "erases").order_by("-seq"))
+    payloads = [payload_of(event) for event in events]
+    known = _known(events, [payload for payload in payloads if payload])
+    return [
+        _line(event, payload, known, hidden=_hidden(person, review, event))
+        for event, payload in zip(events, payloads, strict=True)
+    ]
+
+
+def payload_of(event: ReviewEvent) -> dict[str, Any] | None:
+    """Return what an event says; None when that was erased. `payload` is best selected with the event."""
+    stored = getattr(event, "payload", None)
+    told: dict[str, Any] | None = json.loads(stored.body) if stored else None
+    return told
+
+
+def _known(events: Iterable[ReviewEvent], payloads: Iterable[Mapping[str, Any]]) -> _Known:
+    people = {event.actor[5:] for event in events if event.actor.startswith("user:")}
+    cases = set()
+    for payload in payloads:
+        people |= {str(payload["to"])} if isinstance(payload.get("to"), int) else set()
+        cases |= {str(payload["of"])} if "of" in payload else set()
+    users = User.objects.filter(pk__in=people) if people else ()
+    originals = Review.objects.filter(public__in=cases) if cases else ()
+    return _Known(
+        {str(user.pk): name_of(user) for user in users}, {str(review.public): review.number for review in originals}
+    )
+
+
+def _hidden(person: User, review: Review, event: ReviewEvent) -> bool:
+    """Return whether an entry tells of judgments that this person may not see yet: the rule is that of its writer's."""
+    if event.verb not in ABOUT_JUDGMENTS:
+        return False
+    pk = event.actor.removeprefix("user:")
+    writer = int(pk) if pk.isdigit() else 0
+    return not may_see_judgment(person, Judgment(person_id=writer, cycle=event.cycle), review)
+
+
+def _line(event: ReviewEvent, payload: dict[str, Any] | None, known: _Known, *, hidden: bool) -> Line:
+    who = format_html("<b>{}</b>", known.actor(event.actor))
+    if hidden:
+        kept = _("Hidden while the second check is open.")
+        return Line(event.seq, event.at, format_html(str(ABOUT_JUDGMENTS[event.verb]), who=who), kept=kept)
+    told = payload or {}
+    names = {
+        "who": who,
+        "to": format_html("<b>{}</b>", known.person(told.get("to"))),
+        "original": known.cases.get(str(told.get("of"))) or _("another case"),
+        "plan": " · ".join(_plan(told)) or "?",
+        "version": told.get("version") or "?",
+        "change": Change(told["change"]).label if told.get("change") in Change.values else _("a change"),
+        "erased": event.erases.seq if event.erases else "?",
+    }
+    sentence = SENTENCES.get(event.verb) or _fallback(event.verb)
+    kept = _("What this entry said was erased.") if payload is None else ""
+    text = format_html(str(sentence), **names)
+    return Line(event.seq, event.at, text, tuple(_facts(told)), tuple(_quotes(event.verb, told)), kept)
+
+
+def _fallback(verb: str) -> str:
+    label = say(TABLE[verb].label) if verb in TABLE else str(capfirst(verb.replace("_", " ")))
+    return "{who}: " + label.replace("{", "{{").replace("}", "}}")
+
+
+def _plan(told: Mapping[str, Any]) -> Iterable[str]:
+    if isinstance(told.get("priority"), int | float):
+        yield _("priority %(priority)s") % {"priority": round(100 * told["priority"])}
+    if "deadline" in told:
+        yield _("due %(time)s") % {"time": _time(told["deadline"])} if told["deadline"] else _("no deadline")
+    if "second_check" in told:
+        yield _("with a second check") if told["second_check"] else _("without a second check")
+
+
+def _facts(told: Mapping[str, Any]) -> Iterable[str]:
+    if told.get("rating"):
+        yield _("Rating: %(rating)s") % {"rating": told["rating"]}
+    if isinstance(told.get("evidence"), list):
+        yield _("Evidence: %(count)s") % {"count": len(told["evidence"])}
+    if told.get("embargo_until"):
+        yield _("Embargo until %(time)s") % {"time": _time(told["embargo_until"])}
+
+
+def _quotes(verb: str, told: Mapping[str, Any]) -> Iterable[str]:
+    if verb == "reword" and told:
+        yield _("“%(before)s” became “%(after)s”") % {"before": told.get("from"), "after": told.get("to")}
+    for name in ("reason", "note", "reasoning", "headline", "change_note"):
+        if isinstance(told.get(name), str) and told[name]:
+            yield told[name]
+
+
+def _time(written: object) -> str:
+    at = parse_datetime(str(written))
+    return date_format(localtime(at), "j M Y, H:i") if at else str(written)

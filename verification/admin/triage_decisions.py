@@ -1,0 +1,114 @@
+"""What a person decides about a claim in triage: the form, the verb it calls, and the same click come twice."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from verification.admin.timeline import payload_of
+from verification.models import Review, ReviewEvent
+from verification.publishing.plain_text import printable
+from verification.review import triage
+from verification.review.transitions import Actor
+
+SET_ASIDE = ("not_checkable", "decline")
+VERBS = ("accept", "reword", "duplicate", *SET_ASIDE, "reconsider")
+DONE: dict[str, str | Promise] = {
+    "accept": _("%(case)s is accepted and waits in the queue."),
+    "reword": _("The wording of %(case)s is saved."),
+    "duplicate": _("%(case)s is set aside as a duplicate."),
+    "not_checkable": _("%(case)s is set aside as not checkable."),
+    "decline": _("%(case)s is declined."),
+    "reconsider": _("%(case)s is back in triage."),
+}
+
+
+class TriageForm(forms.Form):
+    """The decision on one claim. Which fields count depends on the button; `verb` names it."""
+
+    wording = forms.CharField(
+        label=_("Wording that stands alone"),
+        required=False,
+        widget=forms.Textarea({"rows": 3, "class": "ro-text", "data-key": "w"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, widget=forms.TextInput({"class": "ro-input", "autocomplete": "off"})
+    )
+    deadline = forms.DateTimeField(
+        label=_("Deadline"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local", "class": "ro-input"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("Write the deadline as a day and a time.")},
+    )
+    original = forms.CharField(
+        label=_("The case that checks the same claim"),
+        required=False,
+        widget=forms.TextInput({"class": "ro-input", "placeholder": "R-", "size": 8, "autocomplete": "off"}),
+    )
+
+    def __init__(self, verb: str, *args: Any, **kwargs: Any) -> None:
+        """Take the verb, then what any form takes."""
+        super().__init__(*args, **kwargs)
+        self.verb = verb
+
+    def clean_wording(self) -> str:
+        """Put it on one line; refuse an empty one where the wording is what counts."""
+        wording = " ".join(printable(self.cleaned_data["wording"]).split())
+        if not wording and self.verb in {"accept", "reword"}:
+            raise forms.ValidationError(_("Write the claim as one sentence that stands alone."))
+        return wording
+
+    def clean_reason(self) -> str:
+        """Leave out what the log could not hold."""
+        return printable(self.cleaned_data["reason"]).strip()
+
+    def clean_deadline(self) -> datetime | None:
+        """Refuse a deadline that is over already."""
+        deadline: datetime | None = self.cleaned_data["deadline"]
+        if deadline and self.verb == "accept" and deadline <= timezone.now():
+            raise forms.ValidationError(_("This deadline is over already: name a later one, or none."))
+        return deadline
+
+    def clean_original(self) -> Review | None:
+        """Return the case that was named, as `R-12` or `12`."""
+        number = self.cleaned_data["original"].upper().removeprefix("R").lstrip("-‑– ")
+        known = number.isascii() and number.isdigit() and len(number) < 18
+        return Review.objects.filter(pk=int(number)).first() if known else None
+
+
+def decide(review: Review, person: User, seen: int, verb: str, said: dict[str, Any]) -> None:
+    """Call the verb with what the form says. Raises Refused; `said` is the form's cleaned data."""
+    reason = said.get("reason", "")
+    if verb == "accept":
+        deadline = said.get("deadline")
+        triage.accept(review, person, seen, wording=said["wording"], why=reason, deadline=deadline)
+    elif verb == "reword":
+        triage.reword(review, person, seen, said["wording"])
+    elif verb == "duplicate":
+        triage.mark_duplicate(review, person, seen, said.get("original"), reason)
+    elif verb == "reconsider":
+        triage.reconsider(review, person, seen)
+    else:
+        triage.set_aside(review, person, seen, verb, reason)
+
+
+def was_done(review: Review, person: User, seen: int, verb: str, said: dict[str, Any]) -> bool:
+    """Return whether the one thing that happened since `seen` is this very decision of this person: a second click."""
+    last = ReviewEvent.objects.filter(review=review).select_related("payload").order_by("-seq").first()
+    revision = Review.objects.values_list("revision", flat=True).get(pk=review.pk)
+    if last is None or revision != seen + 1 or (last.actor, last.verb) != (Actor(person).written, verb):
+        return False
+    logged = payload_of(last) or {}
+    original, deadline = said.get("original"), said.get("deadline")
+    asked = {
+        "wording": said.get("wording"),
+        "to": said.get("wording"),
+        "of": str(original.public) if original else None,
+        "deadline": deadline.isoformat() if deadline else None,
+        "reason": said.get("reason") or None,
+    }
+    return all(logged.get(key) == value for key, value in asked.items() if key in logged or key == "reason")

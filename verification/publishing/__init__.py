@@ -1,0 +1,1 @@
+"""The public side: pages, ClaimReview and feeds of what was published. It reads; it writes nothing."""

@@ -1,0 +1,36 @@
+"""The absolute addresses of what is public. An address once given stays: it is cited, fed and indexed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses below `base`: scheme and host, without a slash at the end."""
+
+    base: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Addresses":
+        """Return the addresses below PUBLIC_URL, or below the host that was asked when it is not set."""
+        return cls(settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}")
+
+    def page(self, name: str) -> str:
+        """Return the address of a page or feed of all checks, by its name in `urls.py`."""
+        return self.base + reverse(f"public:{name}")
+
+    def check(self, check: UUID) -> str:
+        """Return the address of a check's current version."""
+        return self.base + reverse("public:check", args=[check])
+
+    def version(self, check: UUID, version: int) -> str:
+        """Return the address of one version of a check."""
+        return self.base + reverse("public:version", args=[check, version])
+
+    def claimreview(self, check: UUID) -> str:
+        """Return the address of a check's ClaimReview."""
+        return self.base + reverse("public:claimreview", args=[check])

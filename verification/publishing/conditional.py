@@ -1,0 +1,51 @@
+"""Answers that need not be sent twice: ETag, Last-Modified, and 304 for a reader who has it already."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import get_language
+
+from verification.publishing.addresses import Addresses
+from verification.publishing.edition import Edition
+
+_ROOM = Path(__file__).parent
+
+
+def answer(request: HttpRequest, edition: Edition, render: Callable[[], HttpResponse]) -> HttpResponseBase:
+    """Return 304 when the reader's copy is what stands, else what `render` makes, with its validators.
+
+    A copy may be kept anywhere and is asked about each time: a correction is seen at the next look.
+    """
+    etag = _etag(request, edition)
+    modified = int(edition.newest.timestamp()) if edition.newest else None
+    response = get_conditional_response(request, etag=etag, last_modified=modified) or render()
+    response["ETag"] = etag
+    if modified is not None:
+        response["Last-Modified"] = http_date(modified)
+    response["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def _etag(request: HttpRequest, edition: Edition) -> str:
+    """Return the strong validator of what this request is answered with."""
+    parts = (_format_version(), Addresses.of(request).base, get_language() or "", edition.digest)
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f'"{digest[:32]}"'
+
+
+@cache
+def _format_version() -> str:
+    """Return a digest of the code and the templates that write the pages: an upgrade changes what readers hold."""
+    templates = Path(settings.BASE_DIR) / "templates"
+    files = [*_ROOM.glob("*.py"), *templates.glob("public/*.html"), *templates.glob("readout/*.html")]
+    digest = hashlib.sha256()
+    for path in sorted(files, key=lambda path: path.name):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,90 @@
+"""A check as an entry of a feed. A correction is the same entry, updated: its id is the check's, its words say why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from verification.publishing.addresses import Addresses
+from verification.publishing.plain_text import one_line, printable
+from verification.publishing.prose import prose_html
+from verification.publishing.published import PublishedDesk, PublishedEvidence, PublishedVerdict
+
+TITLE_LENGTH, SUMMARY_LENGTH = 200, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What all three feeds say of a check. Texts hold nothing that XML cannot; `content` is HTML."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    content: str
+    published: datetime
+    updated: datetime
+    tags: tuple[str, ...]
+    language: str
+    verdict: PublishedVerdict
+
+
+def entry(verdict: PublishedVerdict, desk: PublishedDesk, addresses: Addresses) -> Entry:
+    """Return the entry of a check's current version."""
+    url = addresses.check(verdict.check)
+    rating = gettext("Withdrawn") if verdict.void else printable(verdict.rating.label)
+    headline = one_line(verdict.headline, TITLE_LENGTH)
+    return Entry(
+        id=verdict.check.urn,
+        url=url,
+        title=f"{verdict.change_label}: {headline}" if verdict.superseding else headline,
+        summary=one_line(" ".join(_summary(verdict, rating)), SUMMARY_LENGTH),
+        content=printable("\n".join(_content(verdict, desk, url, rating))),
+        published=verdict.first_published.at,
+        updated=verdict.published.at if verdict.superseding else verdict.first_published.at,
+        tags=(rating,),
+        language=verdict.language,
+        verdict=verdict,
+    )
+
+
+def _summary(verdict: PublishedVerdict, rating: str) -> Iterator[str]:
+    if verdict.superseding:
+        yield f"{verdict.change_label}: {verdict.note}"
+    if not verdict.void:
+        yield gettext("Rating: %(rating)s.") % {"rating": rating}
+    yield gettext("The claim: %(claim)s") % {"claim": verdict.claim}
+
+
+def _content(verdict: PublishedVerdict, desk: PublishedDesk, url: str, rating: str) -> Iterator[SafeString]:
+    if desk.sample:
+        yield format_html("<p><em>{}</em></p>", gettext("Sample desk: invented institutions"))
+    if verdict.superseding:
+        told = gettext("Version %(version)s, %(date)s") % {
+            "version": verdict.version,
+            "date": verdict.published.words,
+        }
+        yield format_html(
+            '<p><strong>{}.</strong> {}: <span dir="auto">{}</span></p>', verdict.change_label, told, verdict.note
+        )
+    yield format_html('<blockquote dir="auto">{}</blockquote>', verdict.claim)
+    if verdict.claimant:
+        yield format_html("<p>{} <bdi>{}</bdi></p>", gettext("Claimed by"), verdict.claimant)
+    if verdict.void:
+        return
+    yield format_html('<p><strong>{}.</strong> <span dir="auto">{}</span></p>', rating, verdict.headline)
+    yield prose_html(verdict.explanation, {item.number for item in verdict.evidence}, url)
+    if verdict.evidence:
+        rows = ((item.number, _cited(item)) for item in verdict.evidence)
+        yield format_html(
+            "<h2>{}</h2><ol>{}</ol>", gettext("Evidence"), format_html_join("", '<li value="{}">{}</li>', rows)
+        )
+
+
+def _cited(item: PublishedEvidence) -> SafeString:
+    title = format_html('<a href="{}">{}</a>', item.url, item.title) if item.url else format_html("{}", item.title)
+    known = [item.issuer, *([item.published.words] if item.published else [])]
+    return format_html('<bdi>{}</bdi>, {}: <q dir="auto">{}</q>', title, ", ".join(known), item.exact)

@@ -1,0 +1,154 @@
+"""What readers see: the list, checks and their versions, corrections, how the desk works. No log-in, no cookie."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from verification.models import Tier
+from verification.publishing.addresses import Addresses
+from verification.publishing.claimreview import claim_review, script_json
+from verification.publishing.conditional import answer
+from verification.publishing.edition import Edition, edition
+from verification.publishing.labels import class_badge, flag_badge, tier_words
+from verification.publishing.paging import Leaf
+from verification.publishing.plain_text import one_line, printable
+from verification.publishing.prose import prose_html
+from verification.publishing.published import PublishedVerdict
+from verification.publishing.records import current_verdicts, published_versions, read, read_check, superseding
+
+QUERY_LENGTH = 200
+TITLE_LENGTH, DESCRIPTION_LENGTH = 110, 300
+NEWEST_CORRECTIONS = 3
+
+
+@require_safe
+def checks(request: HttpRequest) -> HttpResponseBase:
+    """Show the checks that stand, newest first; `q` looks for words, `rating` for a rating's label."""
+    now = edition()
+
+    def show() -> HttpResponse:
+        words = printable(request.GET.get("q", ""))[:QUERY_LENGTH].strip()
+        rating = printable(request.GET.get("rating", ""))[:QUERY_LENGTH]
+        found = current_verdicts(words=words, rating=rating)
+        query = {name: value for name, value in (("q", words), ("rating", rating)) if value}
+        leaf = Leaf.of(request, found.count() if query else now.checks, query)
+        verdicts = read(leaf.cut(found))
+        lead = verdicts.pop(0) if verdicts and leaf.number == 1 and not query else None
+        context = {
+            "lead": lead,
+            "verdicts": verdicts,
+            "leaf": leaf,
+            "words": words,
+            "rating": rating,
+            "current_page": "checks",
+            "corrections": published_versions(superseding()[:NEWEST_CORRECTIONS]) if now.superseding else (),
+        }
+        return _page(request, now, "list", gettext("Fact checks"), "", context, query=leaf.here)
+
+    return answer(request, now, show)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponseBase:
+    """Show every version that replaced another, with what changed and why, newest first."""
+    now = edition()
+
+    def show() -> HttpResponse:
+        leaf = Leaf.of(request, now.superseding, {})
+        versions = published_versions(leaf.cut(superseding()))
+        description = gettext("What we changed after it was published, and why.")
+        title = gettext("Corrections")
+        context = {"versions": versions, "leaf": leaf, "current_page": "corrections"}
+        return _page(request, now, "corrections", title, description, context, query=leaf.here)
+
+    return answer(request, now, show)
+
+
+@require_safe
+def how(request: HttpRequest) -> HttpResponseBase:
+    """Show how the desk works, in so far as the software holds it to it."""
+    now = edition()
+    classes = ("exact", "normalised", "spelling", "edited", "altered", "not_found")
+    context = {
+        "tiers": [tier_words(tier) for tier in Tier],
+        "classes": {name: class_badge(name) for name in classes},
+        "flags": {name: flag_badge(name) for name in ("stitched", "truncated", "wrong_speaker")},
+        "current_page": "how",
+    }
+    title = gettext("How we check")
+    description = gettext("Where our claims and sources come from, who decides, and what our ratings mean.")
+    return answer(request, now, lambda: _page(request, now, "how", title, description, context))
+
+
+@require_safe
+def check(request: HttpRequest, check: UUID, version: int | None = None) -> HttpResponseBase:
+    """Show a check as it stands, or one of its versions as it was."""
+    now = edition(check)
+    if not now.publications:
+        raise Http404
+
+    def show() -> HttpResponse:
+        verdict = read_check(check, version, names=now.names_public)
+        if verdict is None:
+            raise Http404
+        return _shown(request, now, verdict)
+
+    return answer(request, now, show)
+
+
+def _shown(request: HttpRequest, now: Edition, verdict: PublishedVerdict) -> HttpResponse:
+    addresses = Addresses.of(request)
+    claim = one_line(verdict.claim, TITLE_LENGTH)
+    # An old version is read by people; search engines are told of the one that stands, and of none that was withdrawn.
+    review = claim_review(verdict, now.desk, addresses) if verdict.current and not verdict.void else None
+    context = {
+        "verdict": verdict,
+        "newest": next((item for item in verdict.versions if item.current), None),
+        "prose": prose_html(verdict.explanation, {item.number for item in verdict.evidence}),
+        "claimreview": script_json(review) if review else "",
+        "citation": _citation(verdict, now, addresses.version(verdict.check, verdict.version)),
+        "canonical": addresses.check(verdict.check),
+    }
+    label = gettext("withdrawn") if verdict.void else verdict.rating.label
+    description = verdict.note if verdict.void else verdict.headline
+    return _page(request, now, "check", f"{claim}: {label}", description, context)
+
+
+def _citation(verdict: PublishedVerdict, now: Edition, address: str) -> str:
+    """Return what to cite: quotation marks inside the headline become single ones."""
+    parts = {
+        "desk": now.desk.name,
+        "headline": verdict.headline.replace("“", "‘").replace("”", "’"),
+        "day": verdict.published.day,
+        "version": verdict.version,
+        "address": address,
+    }
+    return gettext("%(desk)s, “%(headline)s”, %(day)s, version %(version)s. %(address)s") % parts
+
+
+def _page(
+    request: HttpRequest,
+    now: Edition,
+    template: str,
+    title: str,
+    description: str,
+    context: Mapping[str, object],
+    *,
+    query: str = "",
+) -> HttpResponse:
+    """Return a page inside the common frame; its address with `query` is its canonical one, if `context` has none."""
+    desk = now.desk
+    description = description or desk.description or gettext("Claims checked against primary sources.")
+    frame = {
+        "title": title,
+        "description": one_line(description, DESCRIPTION_LENGTH),
+        "canonical": Addresses.of(request).base + request.path + query,
+        "desk": desk,
+        "edition": now,
+    }
+    return render(request, f"public/{template}.html", {**frame, **context})

@@ -1,0 +1,276 @@
+"""What was published, as pages, feeds and ClaimReview read it: frozen, with every time in the zone it is shown in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from verification.models import Change, Role, SearchRun
+from verification.publishing.labels import (
+    Badge,
+    change_words,
+    class_badge,
+    flag_badge,
+    flag_words,
+    stance_badge,
+    tier_words,
+)
+from verification.publishing.moments import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedDesk:
+    """What the desk says of itself."""
+
+    name: str
+    homepage: str | None = None
+    description: str = ""
+    licence: str = ""
+    language: str = "en"
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedRating:
+    """A rating in the words of its day. `value` is None beside the scale; `step` is its place on the meter."""
+
+    label: str
+    tone: str
+    step: int
+    value: int | None
+    worst: int
+    best: int
+    meaning: str = ""
+
+    @property
+    def meter(self) -> str | None:
+        """The icon of the five-step meter; None for a scale of other length, which it would misstate."""
+        if self.value is None:
+            return "r0"
+        return f"r{self.step}" if (self.worst, self.best) == (1, 5) and 1 <= self.step <= 5 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedAppearance:
+    """Where the claim stands: an article as captured."""
+
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: Moment | None
+    captured: Moment
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """What readers know it by: the outlet, else the article's title."""
+        return self.outlet or self.title or gettext("an article")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of words in a comparison; `changed` when the other side does not have it."""
+
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedComparison:
+    """A quotation against a source, word by word."""
+
+    quote_class: str
+    flags: tuple[str, ...]
+    printed: tuple[Span, ...]
+    source: tuple[Span, ...]
+
+    @classmethod
+    def read(cls, check: dict[str, object]) -> "PublishedComparison":
+        """Return the comparison that a quote check stored as JSON holds."""
+        flags, parts = check.get("flags"), check.get("diff")
+        told = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+        sides = [(part.get("op") != "equal", str(part.get("quote", "")), str(part.get("source", ""))) for part in told]
+        return cls(
+            quote_class=str(check.get("class", "")),
+            flags=tuple(str(flag) for flag in flags) if isinstance(flags, list) else (),
+            printed=_spans((changed, quote) for changed, quote, _source in sides),
+            source=_spans((changed, source) for changed, _quote, source in sides),
+        )
+
+    @property
+    def badges(self) -> list[Badge]:
+        """The class's label and those of the flags that have one."""
+        return [class_badge(self.quote_class), *filter(None, map(flag_badge, self.flags))]
+
+    @property
+    def notes(self) -> list[str]:
+        """What the flags say changed, in words."""
+        return [str(note) for flag in self.flags if (note := flag_words(flag))]
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is something to lay side by side."""
+        return bool(self.source) and any(span.changed for span in (*self.printed, *self.source))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedEvidence:
+    """One passage of one source, as it was when the verdict was approved.
+
+    `passage` is what is shown of it, in pieces: the quotation marked, where one stands there.
+    """
+
+    number: int
+    role: str
+    stance: str
+    tier: int
+    title: str
+    issuer: str
+    url: str | None
+    published: Moment | None
+    exact: str
+    passage: tuple[tuple[str, bool], ...]
+    captured: Moment
+    sha256: str
+    comparison: PublishedComparison | None = None
+    note: str = ""
+
+    @property
+    def stance_badge(self) -> Badge:
+        """The stance's label."""
+        return stance_badge(self.stance)
+
+    @property
+    def tier_words(self) -> tuple[str, str]:
+        """The tier's short name and what it means."""
+        return tier_words(self.tier)
+
+    @property
+    def role_label(self) -> str:
+        """What the evidence is for, in words."""
+        return str(Role(self.role).label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedSearch:
+    """That something was looked for before the verdict was approved. `source` is None for the whole library."""
+
+    source: str | None
+    documents: int
+    outcome: str
+    at: Moment
+
+    @property
+    def outcome_label(self) -> str:
+        """What came of it: found, nothing found, or could not be asked, which are three things."""
+        return str(SearchRun.Outcome(self.outcome).label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedVersion:
+    """A line of a check's history. `rating_before` is the rating of the version it replaced."""
+
+    check: UUID
+    version: int
+    change: str
+    note: str
+    published: Moment
+    claim: str
+    rating: str
+    rating_before: str | None
+    current: bool
+
+    @property
+    def change_label(self) -> str:
+        """What kind of version this is, in words."""
+        return change_words(self.change)
+
+    @property
+    def void(self) -> bool:
+        """Whether this version withdrew the check."""
+        return self.change == Change.VOID
+
+    @property
+    def rating_change(self) -> str:
+        """What became of the rating, in words; empty for the first version."""
+        if self.void:
+            return gettext("withdrawn")
+        if self.rating_before is None:
+            return ""
+        if self.rating_before == self.rating:
+            return gettext("rating unchanged")
+        return gettext("from %(before)s to %(after)s") % {"before": self.rating_before, "after": self.rating}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedVerdict:
+    """One version of one check. `check` is the case's public id, the same for all its versions."""
+
+    check: UUID
+    version: int
+    rating: PublishedRating
+    headline: str
+    explanation: str
+    claim: str
+    kind: str
+    claimant: str | None
+    said: Moment | None
+    language: str
+    change: str
+    note: str
+    published: Moment
+    first_published: Moment
+    current: bool = True
+    checked_by: str = ""
+    second_by: str = ""
+    approved_by: str = ""
+    evidence: tuple[PublishedEvidence, ...] = ()
+    appearances: tuple[PublishedAppearance, ...] = ()
+    versions: tuple[PublishedVersion, ...] = ()
+    searches: tuple[PublishedSearch, ...] = ()
+
+    @property
+    def void(self) -> bool:
+        """Whether this version withdraws the check: its rating stands no more."""
+        return self.change == Change.VOID
+
+    @property
+    def change_label(self) -> str:
+        """What kind of version this is, in words."""
+        return change_words(self.change)
+
+    @property
+    def others(self) -> int:
+        """How many articles have the claim beside the first."""
+        return max(0, len(self.appearances) - 1)
+
+    @property
+    def superseding(self) -> bool:
+        """Whether a version went before this one."""
+        return self.change != Change.INITIAL
+
+    @property
+    def comparison(self) -> PublishedEvidence | None:
+        """The evidence whose comparison says most of the quotation: where it was said, else the first compared."""
+        compared = [item for item in self.evidence if item.comparison and item.comparison.source]
+        return next((item for item in compared if item.role == Role.SAID_WHERE), compared[0] if compared else None)
+
+    @property
+    def outlet(self) -> str | None:
+        """The first outlet known to have carried the claim."""
+        return next((item.outlet for item in self.appearances if item.outlet), None)
+
+
+def _spans(sides: Iterable[tuple[bool, str]]) -> tuple[Span, ...]:
+    """Return one side of a comparison, with blanks outside the changed words so that no mark is drawn under them."""
+    spans: list[Span] = []
+    for changed, text in sides:
+        words = text.strip()
+        if not changed or not words:
+            spans.append(Span(text, False))
+            continue
+        start = text.index(words)
+        before, after = text[:start], text[start + len(words) :]
+        spans += [Span(before, False), Span(words, True), Span(after, False)]
+    return tuple(span for span in spans if span.text)

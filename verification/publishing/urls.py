@@ -1,0 +1,18 @@
+"""Addresses of the public side, below `checks/`. They are cited and indexed, so they stay."""
+
+from django.urls import path
+
+from verification.publishing import machine, pages
+
+app_name = "public"
+urlpatterns = [
+    path("", pages.checks, name="checks"),
+    path("how/", pages.how, name="how"),
+    path("corrections/", pages.corrections, name="corrections"),
+    path("feed.rss", machine.rss_feed, name="rss"),
+    path("feed.atom", machine.atom_feed, name="atom"),
+    path("feed.json", machine.json_feed, name="json"),
+    path("<uuid:check>/", pages.check, name="check"),
+    path("<uuid:check>/v<int:version>/", pages.check, name="version"),
+    path("<uuid:check>/claimreview.json", machine.claimreview, name="claimreview"),
+]

@@ -1,0 +1,97 @@
+"""One document at a time: a page that was fetched, or a file somebody handed in, into the library and onto a case."""
+
+import hashlib
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.capture.archive import FolderArchive
+from claims.capture.errors import CaptureError
+from claims.capture.text import text_sha256
+from claims.intake import Handed, store_snapshot
+from claims.models import Claim
+from claims.models.clock import ClockTimestamp, read_clock
+from verification.connectors.contract import Skipped
+from verification.connectors.files import read_page
+from verification.index.postgres import PostgresIndex
+from verification.index.protocol import DocumentHit, Found, IndexDocument, PassageHit
+from verification.matching.quotes import QUOTE_CHECK_VERSION
+from verification.models import Candidate, Document, Passage, Review, SearchRun, Source
+from verification.ranking.version import RANKING_VERSION
+from verification.research.importing import document_of
+from verification.research.match import query_of, store_candidates
+from verification.research.retrieval import order_found
+from verification.review.log import Entry, append
+
+# What checkers hand in belongs to this source; its tier is theirs to say.
+DESK = "Handed in by the desk"
+
+
+def add_document(handed: Handed, source: Source, *, tier: int | None = None) -> Document:
+    """Store a page as a Document with its Snapshot and index rows; the one that is there, if its bytes are the same.
+
+    Raises CaptureError when it holds no text that can be read.
+    """
+    digest = hashlib.sha256(handed.body).hexdigest()
+    stable_id = handed.url or handed.filename or digest
+    charset = handed.capture.charset if handed.capture else None
+    text = read_page(
+        stable_id, handed.body, handed.media_type, url=handed.url, filename=handed.filename, charset=charset
+    )
+    if isinstance(text, Skipped):
+        raise CaptureError(text.reason, permanent=True)
+    FolderArchive(settings.ARCHIVE_DIR).put(handed.body)
+    with transaction.atomic():
+        # Of one source one writer at a time, who sees what the one before wrote.
+        Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+        index = PostgresIndex()
+        current = Document.objects.filter(source=source, stable_id=text.stable_id, superseded_at__isnull=True)
+        known = current.select_related("snapshot").first()
+        if known and known.snapshot.sha256 == digest:
+            return known
+        if known:
+            current.update(superseded_at=ClockTimestamp())
+            index.remove([known.pk])
+        document = document_of(text, source, store_snapshot(handed, digest, text_sha256(text.text)))
+        if tier is not None:
+            document.tier = tier
+        document.save()
+        index.add([IndexDocument(document.pk, document.title or "", document.text, document.language or "und")])
+    return document
+
+
+def propose(claim: Claim, document: Document) -> Candidate:
+    """Lay one document beside a claim: its passages ranked, its words compared, stored as a search of its source."""
+    started = read_clock()
+    query = query_of(claim)
+    spans = Passage.objects.filter(document=document).order_by("number").values_list("start", "end")
+    passages = tuple(PassageHit(start, end, 1.0) for start, end in spans)
+    found = Found((DocumentHit(document.pk, 1.0, 1.0, 0.0, 1.0, passages),))
+    ranked = order_found(query, found, 1)
+    with transaction.atomic():
+        run = SearchRun.objects.create(
+            claim=claim,
+            source=document.source,
+            query={"document": str(document.public)},
+            documents=1,
+            outcome=SearchRun.Outcome.OK,
+            versions={"ranking": RANKING_VERSION, "quote_check": QUOTE_CHECK_VERSION},
+            started_at=started,
+        )
+        store_candidates(run, ranked)
+    return run.candidates.get()
+
+
+def add_to_case(review: Review, person: User, handed: Handed, *, tier: int) -> Candidate:
+    """Put what a person found or holds beside the claim of a case, and log that they did.
+
+    Raises CaptureError when it holds no text that can be read; nothing is stored then.
+    """
+    source, _made = Source.objects.get_or_create(name=DESK, defaults={"connector": "desk", "tier": tier})
+    document = add_document(handed, source, tier=tier)
+    candidate = propose(review.claim, document)
+    with transaction.atomic():
+        payload = {"document": str(document.public), "sha256": candidate.snapshot_sha256, "tier": tier}
+        append(Entry(review, f"user:{person.pk}", "add_source", review.state, review.state, payload))
+    return candidate
