@@ -129,9 +129,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # Sweeping, adopting and sealing have a queue of their own, read in turn with the other: no backlog holds them up.
 CELERY_TASK_QUEUES = [Queue("celery", routing_key="celery"), Queue("housekeeping", routing_key="housekeeping")]
-CELERY_TASK_ROUTES = {
-    task: {"queue": "housekeeping"} for task in ("claims.sweep", "verification.adopt", "verification.seal", "verification.turns")
-}
+HOUSEKEEPING = ("claims.sweep", "verification.adopt", "verification.seal", "verification.turns")
+CELERY_TASK_ROUTES = {task: {"queue": "housekeeping"} for task in HOUSEKEEPING}
 CELERY_BEAT_SCHEDULE = {
     "ring for work that is due": {"task": "claims.sweep", "schedule": 2.0, "options": {"expires": 10}},
     "open a case for each new claim": {"task": "verification.adopt", "schedule": 2.0, "options": {"expires": 10}},

@@ -39,6 +39,9 @@ def run(root: Path, state: Path, environ: MutableMapping[str, str], wish: Wish) 
         end_orphans(state / "run")
         must_have_room(state)
         must_be_free(port)
+        # Nobody's own database gets invented cases unasked: its log could never lose them again.
+        if environ.get("DATABASE_URL") or environ.get("DATABASE_URL_FILE"):
+            environ.setdefault("READOUT_SAMPLE", "no")
         with provide(environ, state) as servers:
             environ.update({"PYTHONUNBUFFERED": "1", "WEB_CONCURRENCY": environ.get("WEB_CONCURRENCY") or "2"})
             if not ("PostgreSQL" in servers.names and schema.is_current(place, environ)):

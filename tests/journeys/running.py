@@ -11,7 +11,6 @@ from config.embedded.launching import free_port
 from tests.faults.desk import BASE, URLS
 
 
-
 class RunningDesk:
     """The address, and the log-ins that the first start printed: name to password."""
 

@@ -7,7 +7,7 @@ without a case coming up twice.
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from claims.models import Appearance
 from verification.admin.deadlines import day_of
@@ -93,3 +93,5 @@ def printed_by_name(words: str) -> Q:
 
 URGENT_FIRST = ("-priority", "pk")
 BY_DEADLINE = (F("deadline").asc(nulls_last=True), *URGENT_FIRST)
+# What is paused comes after what can be gone on with.
+OWN_WORK = (Case(When(state__in=AWAITING, then=1), default=0).asc(), *BY_DEADLINE)

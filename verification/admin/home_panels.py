@@ -124,7 +124,14 @@ def _wishes(person: User, now: datetime) -> list[Wish]:
     found = []
     if roles & {CHECKER, EDITOR}:
         found.append(
-            Wish("mine", _("My work"), _("by deadline"), conditions.mine(person), query=(("checker", "me"),)),
+            Wish(
+                "mine",
+                _("My work"),
+                _("by deadline, what is paused last"),
+                conditions.mine(person),
+                conditions.OWN_WORK,
+                (("checker", "me"),),
+            )
         )
     if waiting := _waiting(person):
         found.append(Wish("waiting", _("Waiting for you"), _("to check, decide or sign"), reduce(or_, waiting)))

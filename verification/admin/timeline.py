@@ -174,7 +174,11 @@ def _plan(told: Mapping[str, Any]) -> Iterable[str]:
     if "deadline" in told:
         yield _("due %(time)s") % {"time": _time(told["deadline"])} if told["deadline"] else _("no deadline")
     if "second_check" in told:
-        yield _("with a second check") if told["second_check"] else _("without a second check")
+        yield {
+            True: _("with a second check"),
+            False: _("without a second check"),
+            None: _("an editor decides on a second check"),
+        }[told["second_check"]]
 
 
 def _facts(told: Mapping[str, Any]) -> Iterable[str]:

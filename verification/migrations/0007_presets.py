@@ -8,7 +8,7 @@ from django.db import migrations
 from verification.review.presets import ROLES, SCALE, plant
 
 
-def forwards(apps: Any, _editor: Any) -> None:
+def forwards(apps: Any, schema_editor: Any) -> None:
     """Make groups and scale. Django makes permissions after all migrations, so they are made here first."""
     for label in ("auth", "claims", "verification"):
         config = apps.get_app_config(label)
@@ -18,10 +18,9 @@ def forwards(apps: Any, _editor: Any) -> None:
     plant(apps)
 
 
-def backwards(apps: Any, _editor: Any) -> None:
+def backwards(apps: Any, schema_editor: Any) -> None:
     """Take them away again. Fails where people or verdicts use them, as it should."""
-    rating = apps.get_model("verification", "Rating")
-    rating.objects.filter(scale__name=SCALE).delete()
+    apps.get_model("verification", "Rating").objects.filter(scale__name=SCALE).delete()
     apps.get_model("verification", "RatingScale").objects.filter(name=SCALE).delete()
     apps.get_model("auth", "Group").objects.filter(name__in=ROLES).delete()
 

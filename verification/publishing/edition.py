@@ -51,7 +51,7 @@ class Edition:
     desk: PublishedDesk
     ratings: tuple[PublishedRating, ...]
     names_public: bool
-    second_check: bool
+    second_check: bool | None
     publications: int
     checks: int
     corrected: int

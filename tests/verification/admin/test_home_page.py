@@ -53,7 +53,7 @@ def test_a_checker_is_sent_to_the_nearest_deadline_and_shown_the_rest(client: Cl
     first = answer.context["agenda"].next
     assert (first.row.review, first.is_mine) == (cases["researching"], True)
     assert panels(answer) == {
-        "mine": [cases["awaiting_source"], cases["drafting"]],
+        "mine": [cases["drafting"], cases["awaiting_source"]],
         "waiting": [cases["second_check"]],
     }
     text = words(answer)
