@@ -37,6 +37,12 @@ class PersonAdmin(BaseUserAdmin):
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Let whoever is added log in to the desk, which is all there is to log in to; the box can be unticked."""
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Let only a superuser make another one."""
         return [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]

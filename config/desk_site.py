@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.desk_menu import menu
@@ -15,6 +16,7 @@ class DeskSite(admin.AdminSite):
 
     site_title = _("Readout")
     site_header = _("Readout")
+    site_url = reverse_lazy("public:checks")  # type: ignore[assignment]  # a lazy string is one
     index_title = _("Your desk")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

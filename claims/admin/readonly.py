@@ -26,3 +26,7 @@ class ReadOnlyAdmin(BaseAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Refuse."""
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Refuse to filter by what no text in the database can hold."""
+        return "\0" not in str(value) and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]

@@ -31,6 +31,18 @@ def test_an_administrator_gives_a_person_a_role(administrator: Client) -> None:
     assert list(person.groups.all()) == [editor]
 
 
+def test_whoever_is_added_can_log_in(admin_client: Client) -> None:
+    fields = {
+        "username": "nora",
+        "usable_password": "true",
+        "password1": "Lamp-7-keeper!",
+        "password2": "Lamp-7-keeper!",
+    }
+    assert admin_client.post(reverse("admin:auth_user_add"), fields).status_code == 302
+    answer = Client().post(reverse("admin:login"), {"username": "nora", "password": "Lamp-7-keeper!"})
+    assert answer.status_code == 302
+
+
 def test_only_a_superuser_makes_another_superuser(administrator: Client, admin_client: Client) -> None:
     person = make_person()
     address = reverse("admin:auth_user_change", args=[person.pk])

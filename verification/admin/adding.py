@@ -1,20 +1,21 @@
 """More sources for a case: the library asked again, an address fetched, a file handed in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from claims import work
 from claims.capture.errors import CaptureError
 from claims.intake import Handed, fetch
 from claims.models import Snapshot
 from claims.translation import say
+from claims.wording import words
 from verification.admin.case import may_add
-from verification.admin.pages import Route, desk_page, person_of, to_case
+from verification.admin.pages import Route, desk_page, person_of, posted, to_case
 from verification.models import Review, Tier
 from verification.research.adding import add_to_case
 from verification.review.standing import standing_of
@@ -24,7 +25,7 @@ from verification.review.triage import RESEARCH
 FETCH_SECONDS = 20.0
 
 
-@require_POST
+@posted
 @desk_page("case")
 def add_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a page (`url`) or a file (`file`) beside the claim, with the tier the person gives it."""
@@ -43,7 +44,7 @@ def add_source(request: HttpRequest, pk: int) -> HttpResponse:
     return to_case(pk)
 
 
-@require_POST
+@posted
 @desk_page("case")
 def search_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the library asked again; the worker does it, and its search stays on record whatever it finds."""
@@ -63,6 +64,9 @@ def _open_to(request: HttpRequest, pk: int) -> Review:
 def _handed(request: HttpRequest) -> Handed | None:
     uploaded = request.FILES.get("file")
     if isinstance(uploaded, UploadedFile):
+        if (uploaded.size or 0) > settings.INTAKE_MAX_BYTES:
+            most = settings.INTAKE_MAX_BYTES // 2**20
+            raise CaptureError(words("This file is larger than %(most)s MB: hand in the part that matters.", most=most))
         return Handed(
             uploaded.read(), Snapshot.Origin.UPLOADED, uploaded.content_type or None, filename=uploaded.name or None
         )

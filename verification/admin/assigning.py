@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
-from verification.admin.pages import Route, desk_page, person_of, revision, show, tell_refusal, to_case
+from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, tell_refusal, to_case
 from verification.models import Review
 from verification.publishing.moments import near
+from verification.publishing.plain_text import printable
 from verification.review import assignment
 from verification.review.policy import refusal
 from verification.review.refusals import Refused
@@ -42,7 +42,7 @@ def checker_of(text: str) -> User | None:
     return checkers().filter(pk=int(text)).first() if known else None
 
 
-@require_POST
+@posted
 @desk_page("take")
 def take_next(request: HttpRequest) -> HttpResponse:
     """Take the most urgent case that this checker may check, and go there."""
@@ -57,7 +57,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
     return _to_taken(request, standing)
 
 
-@require_POST
+@posted
 @desk_page("take")
 def take(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Take one case: `take` a queued one, or `take_second` for a blind second check."""
@@ -87,7 +87,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         checker = checker_of(request.POST.get("person", ""))
-        note = request.POST.get("note", "")
+        note = printable(request.POST.get("note", ""))
         if checker is None:
             messages.error(request, _("Choose the checker whom the case goes to."))
             status = 400

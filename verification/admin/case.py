@@ -4,21 +4,21 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from claims.models import Appearance
 from verification.admin.case_head import head
 from verification.admin.judgment_form import JudgmentForm, finding_of, from_judgment, from_post
-from verification.admin.pages import Route, desk_page, person_of, revision, show, to_case
+from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, to_case
 from verification.admin.sources_of_case import Card, cards_of, in_order_of_evidence, with_picks
 from verification.admin.timeline import timeline
 from verification.matching.marking import pieces
-from verification.models import Candidate, Judgment, Rating, Review, Role, Stance, Tier
+from verification.models import Candidate, Evidence, Judgment, Rating, Review, Role, Stance, Tier
 from verification.review import gate, judgments
-from verification.review.policy import may_see_judgment, roles_of
+from verification.review.policy import is_kept_blind, may_see_judgment, roles_of
 from verification.review.refusals import Refused, Unmet
 from verification.review.standing import JUDGING, Standing, judging_duty, standing_of
 from verification.review.states import EDITOR
@@ -78,7 +78,7 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
     return show(request, "desk/case.html", context, status=409 if typed else 200)
 
 
-@require_POST
+@posted
 @desk_page("case")
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the judgment, or save and submit it (`submit` in the form)."""
@@ -138,15 +138,22 @@ def _review(pk: int) -> Review:
 def _desk(person: User, standing: Standing, cards: list[Card], typed: Typed | None) -> Desk:
     review = standing.review
     shown = {card.candidate.document_id: card.candidate.pk for card in cards}
-    duty = judging_duty(standing, person)
+    duty, blind = judging_duty(standing, person), is_kept_blind(person, review)
     written = Judgment.objects.filter(review=review, cycle=review.cycle).select_related("rating", "person")
-    found = [each for each in written.prefetch_related("evidence__document") if may_see_judgment(person, each, review)]
+    found = [
+        each
+        for each in written.prefetch_related(
+            Prefetch("evidence", Evidence.objects.select_related("document", "snapshot"))
+        )
+        if may_see_judgment(person, each, review, blind=blind)
+    ]
     if duty is None:
         return Desk(others=tuple(found), form=typed.form if typed else JudgmentForm())
     judgment = next((each for each in found if each.duty_id == duty.pk), None) or judgments.judgment_of(duty)
     form = typed.form if typed else from_judgment(judgment, shown)
     others = tuple(each for each in found if each.pk != judgment.pk)
-    return Desk(judgment, form, judgments.facts_of(judgment), others)
+    judgment.review = review
+    return Desk(judgment, form, judgments.facts_of(judgment, list(judgment.evidence.all())), others)
 
 
 def may_add(person: User, standing: Standing) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from claims.models import Appearance
 from verification.admin.pages import person_of
 from verification.models import Review, State
-from verification.review.policy import Action, actions
+from verification.review.policy import Action, actions, may_open
 from verification.review.standing import Standing, standing_of
 from verification.review.states import CHECKER
 
@@ -83,6 +83,7 @@ def head(request: HttpRequest, review: Review, standing: Standing | None = None)
         "turn": holder,
         "appearance": found[0] if found else None,
         "appearances": found,
+        "may_triage": review.state == State.TRIAGE and may_open(person_of(request), "triage"),
         "buttons": buttons(person_of(request), standing),
         "checkers": _checkers(standing) if review.state == State.QUEUED else (),
     }

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from claims.capture.archive import FolderArchive
+from claims.capture.errors import BytesMissing
 from claims.models import Article, Snapshot
 from verification.admin.pages import Route, desk_page, show
 from verification.matching.marking import pieces
@@ -32,7 +33,10 @@ def original(request: HttpRequest, sha256: str) -> HttpResponse:
     snapshot = Snapshot.objects.filter(sha256=sha256).order_by("pk").first()
     if snapshot is None:
         raise Http404
-    body = FolderArchive(settings.ARCHIVE_DIR).get(sha256)
+    try:
+        body = FolderArchive(settings.ARCHIVE_DIR).get(sha256)
+    except BytesMissing as error:
+        raise Http404(str(error)) from error
     response = HttpResponse(body, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{sha256[:16]}.bin"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

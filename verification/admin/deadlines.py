@@ -12,6 +12,8 @@ from verification.publishing.moments import near
 # How finely a length is told: minutes below six hours, hours below a day and a half, days from there on.
 WITH_MINUTES = timedelta(hours=6)
 IN_HOURS = timedelta(hours=36)
+# A hundred years: near the end of the calendar a time in another zone could not be stored.
+FURTHEST = timedelta(days=36525)
 
 
 @dataclass(frozen=True, slots=True)

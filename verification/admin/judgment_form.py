@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from verification.models import Candidate, Judgment, Rating, Role, Stance
+from verification.publishing.plain_text import printable
 from verification.review.judgments import Finding, Pick
+from verification.review.questions import ASKS
 
 MAX_TEXT = 20_000
 
@@ -76,11 +78,11 @@ def from_post(post: QueryDict) -> JudgmentForm:
     rating = post.get("rating", "")
     return JudgmentForm(
         int(rating) if _is_id(rating) else None,
-        post.get("reasoning", "")[:MAX_TEXT],
+        printable(post.get("reasoning", ""))[:MAX_TEXT],
         "none_supports" in post,
         "none_refutes" in post,
-        post.get("sourcing_reason", "")[:MAX_TEXT],
-        {name[7:]: value for name, value in post.items() if name.startswith("answer-") and isinstance(value, str)},
+        printable(post.get("sourcing_reason", ""))[:MAX_TEXT],
+        {name[7:]: str(value) for name, value in post.items() if name.startswith("answer-") and _is_asked(name[7:])},
         picked,
     )
 
@@ -107,6 +109,11 @@ def finding_of(form: JudgmentForm, candidates: Mapping[int, Candidate]) -> Findi
 def _number(post: QueryDict, candidate: int) -> int:
     text = post.get(f"number-{candidate}", "")
     return int(text) if _is_id(text) else sys.maxsize
+
+
+def _is_asked(key: str) -> bool:
+    document, _colon, flag = key.partition(":")
+    return _is_id(document) and flag in ASKS
 
 
 def _is_id(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -39,6 +39,24 @@ def desk_page(page: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def posted(view: View) -> View:
+    """Let a view be reached by a form only; who comes by its address is taken to the case, or home.
+
+    So comes whoever had to log in when the form was sent: the log-in leads on to the form's address.
+    """
+
+    @wraps(view)
+    def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["POST"])
+        messages.warning(request, _("Nothing was changed. If you had sent a form, go back to it and send it again."))
+        return to_case(kwargs["pk"]) if "pk" in kwargs else redirect("admin:index")
+
+    return taken
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from verification.admin.deadlines import FURTHEST
 from verification.admin.pages import Route, desk_page, person_of, revision, show, tell_refusal, to_case
 from verification.models import Review
 from verification.review import triage
@@ -50,10 +51,12 @@ class PlanForm(forms.Form):
     )
 
     def clean_deadline(self) -> datetime | None:
-        """Refuse a new deadline that has passed already; one that stands may stay."""
+        """Refuse a new deadline that has passed already, or is far out; one that stands may stay."""
         deadline: datetime | None = self.cleaned_data["deadline"]
         if "deadline" in self.changed_data and deadline and deadline < timezone.now():
             raise forms.ValidationError(_("That time has passed."))
+        if "deadline" in self.changed_data and deadline and deadline > timezone.now() + FURTHEST:
+            raise forms.ValidationError(_("A deadline lies within a hundred years."))
         return deadline
 
 

@@ -19,11 +19,11 @@ from verification.admin.pages import Route, desk_page, revision, show, tell_refu
 from verification.admin.preview import Preview, preview
 from verification.admin.step_page import StepPage, open_step, typed
 from verification.admin.versions import Clash
-from verification.models import Change, Hat, Judgment, Review, Verdict, VerdictEvidence
+from verification.models import Change, Draft, Hat, Judgment, Review, Verdict, VerdictEvidence
 from verification.review import verdicts
 from verification.review.gate import checklist
 from verification.review.judgments import facts_of, submitted_judgments
-from verification.review.refusals import Refused
+from verification.review.refusals import Refused, Unmet
 
 LONGEST_EMBARGO = timedelta(days=366)
 RETURNS = ("return_to_drafting", "return_to_research")
@@ -66,14 +66,21 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     form = EmbargoForm(request.POST if request.method == "POST" else None)
     if page.elsewhere:
         return _approved_already(page, form) if request.method == "POST" else page.send_away()
-    if request.method == "POST" and form.is_valid():
-        return _approve(page, form)
-    return _sign_off_page(page, form)
+    try:
+        return _approve(page, form) if request.method == "POST" and form.is_valid() else _sign_off_page(page, form)
+    except Unmet as error:
+        # Between opening the page and drawing it up the case was returned.
+        tell_refusal(request, error)
+        return to_case(pk)
+
+
+def _draft(page: StepPage) -> Draft:
+    return page.standing.draft or verdicts.draft_of(page.review, page.person)
 
 
 def _approve(page: StepPage, form: EmbargoForm) -> HttpResponse:
     until = form.cleaned_data["embargo_until"]
-    drawn = preview(page.request, *verdicts.draw_up(page.review, verdicts.draft_of(page.review, page.person)))
+    drawn = preview(page.request, *verdicts.draw_up(page.review, _draft(page)))
     if drawn.faults:
         return _sign_off_page(page, form, " ".join(drawn.faults))
     try:

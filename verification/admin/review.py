@@ -39,6 +39,6 @@ class ReviewAdmin(QueueAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the case's page in the place of a form of its row."""
-        if not (object_id.isascii() and object_id.isdigit()):
+        if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 18):
             raise Http404
         return desk_page("case")(case.case_page)(request, int(object_id))

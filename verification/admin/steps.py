@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from claims.translation import say
-from verification.admin.pages import Route, desk_page, revision, show, tell_refusal, to_case
+from verification.admin.pages import Route, desk_page, posted, revision, show, tell_refusal, to_case
 from verification.admin.step_page import StepPage, open_step, typed
 from verification.admin.versions import Clash
 from verification.models import Review
@@ -32,6 +32,8 @@ def _without_reason(verb: Callable[[Review, User, int, str], Standing], name: st
 VERBS: dict[str, Verb] = {
     "hand_back": _named(assignment.give_back, "hand_back"),
     "recall": _named(assignment.give_back, "recall"),
+    "hand_back_second": _named(assignment.give_back, "hand_back_second"),
+    "recall_second": _named(assignment.give_back, "recall_second"),
     "await_source": _named(assignment.pause, "await_source"),
     "await_reply": _named(assignment.pause, "await_reply"),
     "hold": _named(assignment.pause, "hold"),
@@ -49,7 +51,7 @@ VERBS: dict[str, Verb] = {
 }
 
 
-@require_POST
+@posted
 @desk_page("case")
 def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Do one step. A reason that could not be used is shown again, so that it need not be typed twice."""

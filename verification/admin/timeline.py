@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from claims.translation import say
 from verification.models import Change, Judgment, Review, ReviewEvent
 from verification.review.log import ERASED
-from verification.review.policy import may_see_judgment
+from verification.review.policy import is_kept_blind, may_see_judgment
 from verification.review.standing import name_of
 from verification.review.states import TABLE
 
@@ -37,6 +37,9 @@ SENTENCES = {
     "hand_back": gettext_lazy("{who} handed it back"),
     "recall": gettext_lazy("{who} recalled it"),
     "turn_ran_out": gettext_lazy("The turn ran out: it is in the queue again"),
+    "hand_back_second": gettext_lazy("{who} handed the second check back"),
+    "recall_second": gettext_lazy("{who} recalled the second check"),
+    "turn_ended": gettext_lazy("A turn ran out: somebody else can take it"),
     "await_source": gettext_lazy("{who} awaits a source"),
     "await_reply": gettext_lazy("{who} awaits a reply"),
     "resume": gettext_lazy("{who} went on with it"),
@@ -103,12 +106,13 @@ class _Known:
 
 
 def timeline(person: User, review: Review) -> list[Line]:
-    """Return the log of a case as this person may read it, newest first (three queries at most)."""
+    """Return the log of a case as this person may read it, newest first (four queries at most)."""
     events = list(ReviewEvent.objects.filter(review=review).select_related("payload", "erases").order_by("-seq"))
     payloads = [payload_of(event) for event in events]
     known = _known(events, [payload for payload in payloads if payload])
+    blind = is_kept_blind(person, review)
     return [
-        _line(event, payload, known, hidden=_hidden(person, review, event))
+        _line(event, payload, known, hidden=_hidden(person, review, event, blind=blind))
         for event, payload in zip(events, payloads, strict=True)
     ]
 
@@ -133,19 +137,19 @@ def _known(events: Iterable[ReviewEvent], payloads: Iterable[Mapping[str, Any]])
     )
 
 
-def _hidden(person: User, review: Review, event: ReviewEvent) -> bool:
+def _hidden(person: User, review: Review, event: ReviewEvent, *, blind: bool) -> bool:
     """Return whether an entry tells of judgments that this person may not see yet: the rule is that of its writer's."""
     if event.verb not in ABOUT_JUDGMENTS:
         return False
     pk = event.actor.removeprefix("user:")
     writer = int(pk) if pk.isdigit() else 0
-    return not may_see_judgment(person, Judgment(person_id=writer, cycle=event.cycle), review)
+    return not may_see_judgment(person, Judgment(person_id=writer, cycle=event.cycle), review, blind=blind)
 
 
 def _line(event: ReviewEvent, payload: dict[str, Any] | None, known: _Known, *, hidden: bool) -> Line:
     who = format_html("<b>{}</b>", known.actor(event.actor))
     if hidden:
-        kept = _("Hidden while the second check is open.")
+        kept = _("Hidden until the second check is over.")
         return Line(event.seq, event.at, format_html(str(ABOUT_JUDGMENTS[event.verb]), who=who), kept=kept)
     told = payload or {}
     names = {

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from verification.admin.deadlines import FURTHEST
 from verification.admin.timeline import payload_of
 from verification.models import Review, ReviewEvent
 from verification.publishing.plain_text import printable
@@ -67,10 +68,12 @@ class TriageForm(forms.Form):
         return printable(self.cleaned_data["reason"]).strip()
 
     def clean_deadline(self) -> datetime | None:
-        """Refuse a deadline that is over already."""
+        """Refuse a deadline that is over already, or is far out."""
         deadline: datetime | None = self.cleaned_data["deadline"]
         if deadline and self.verb == "accept" and deadline <= timezone.now():
             raise forms.ValidationError(_("This deadline is over already: name a later one, or none."))
+        if deadline and self.verb == "accept" and deadline > timezone.now() + FURTHEST:
+            raise forms.ValidationError(_("A deadline lies within a hundred years."))
         return deadline
 
     def clean_original(self) -> Review | None:

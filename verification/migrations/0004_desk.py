@@ -724,6 +724,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="duty",
+            constraint=models.UniqueConstraint(
+                fields=("id", "review", "cycle", "hat"), name="duty_can_be_pointed_at_by_verdicts"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
             constraint=models.CheckConstraint(
                 condition=models.Q(("hat__in", ["submitter", "first", "second", "adjudicator", "approver"])),
                 name="duty_hat_is_known",

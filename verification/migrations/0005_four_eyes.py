@@ -43,6 +43,21 @@ END $$
 """
 
 
+# A key of two columns would do, were the log's table not older than this one.
+CHECK_WAIVER = f"""
+CREATE FUNCTION readout_check_waiver() RETURNS trigger LANGUAGE plpgsql {PATH} AS $$
+BEGIN
+  IF NEW.waiver_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM verification_reviewevent
+     WHERE id = NEW.waiver_id AND review_id = NEW.review_id AND cycle = NEW.cycle AND verb = 'waive_four_eyes'
+  ) THEN
+    RAISE EXCEPTION 'a waiver is an event of the same case and cycle' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+
 def composite(table: str, name: str, columns: str, target: str, target_columns: str) -> migrations.RunSQL:
     """Return the operation that adds a foreign key of several columns, which Django's models cannot declare."""
     return migrations.RunSQL(
@@ -77,10 +92,10 @@ class Migration(migrations.Migration):
         ),
         composite(
             "verification_verdict",
-            "verdict_is_approved_in_its_case",
-            "approval_id, review_id, approval_hat",
+            "verdict_is_approved_in_its_cycle",
+            "approval_id, review_id, cycle, approval_hat",
             DUTY,
-            "id, review_id, hat",
+            "id, review_id, cycle, hat",
         ),
         composite(
             "verification_publication",
@@ -101,6 +116,12 @@ class Migration(migrations.Migration):
             " FOR EACH ROW EXECUTE FUNCTION readout_check_evidence()",
             "DROP TRIGGER check_evidence ON verification_verdictevidence",
         ),
+        migrations.RunSQL(CHECK_WAIVER, "DROP FUNCTION readout_check_waiver()"),
+        migrations.RunSQL(
+            f"CREATE TRIGGER check_waiver BEFORE INSERT ON {DUTY} FOR EACH ROW EXECUTE FUNCTION readout_check_waiver()",
+            f"DROP TRIGGER check_waiver ON {DUTY}",
+        ),
+        append_only_trigger(DUTY),
         append_only_trigger("verification_verdict"),
         append_only_trigger("verification_verdictevidence"),
         append_only_trigger("verification_publication"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.append_only import AppendOnly
 from claims.models.clock import ClockTimestamp
 from verification.models.event import ReviewEvent
 from verification.models.review import Review
@@ -20,8 +21,10 @@ class Hat(models.TextChoices):
     APPROVER = "approver", _("approver")
 
 
-class Duty(models.Model):
-    """The one hat a person wears in a review's cycle. A second one needs a waiver: the event that says why.
+class Duty(AppendOnly):
+    """The one hat a person wears in a review's cycle. A second one needs a waiver: the event of the case that says why.
+
+    A hat once put on is never taken off or passed on: the row stands.
 
     Judgments, turns and verdicts point at (duty, review, cycle, person, hat) together, so that no row can claim a hat
     its writer does not wear: the composite keys are in the migration `four_eyes`.
@@ -47,6 +50,7 @@ class Duty(models.Model):
                 fields=["id", "review", "cycle", "person", "hat"], name="duty_can_be_pointed_at_whole"
             ),
             models.UniqueConstraint(fields=["id", "review", "hat"], name="duty_can_be_pointed_at_by_turns"),
+            models.UniqueConstraint(fields=["id", "review", "cycle", "hat"], name="duty_can_be_pointed_at_by_verdicts"),
             models.CheckConstraint(condition=Q(hat__in=Hat.values), name="duty_hat_is_known"),
         ]
 

@@ -92,6 +92,8 @@ def add_to_case(review: Review, person: User, handed: Handed, *, tier: int) -> C
     document = add_document(handed, source, tier=tier)
     candidate = propose(review.claim, document)
     with transaction.atomic():
+        # Bringing a page in takes its time: the case may stand elsewhere by now.
+        review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
         payload = {"document": str(document.public), "sha256": candidate.snapshot_sha256, "tier": tier}
         append(Entry(review, f"user:{person.pk}", "add_source", review.state, review.state, payload))
     return candidate

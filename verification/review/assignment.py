@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from claims.models.clock import ClockTimestamp
 from claims.wording import words
 from verification.models import Desk, Duty, Hat, Review, State, Turn
+from verification.review.log import Entry, append
 from verification.review.policy import roles_of
 from verification.review.refusals import NotYours, Refusal
 from verification.review.standing import Standing, name_of, standing_of
@@ -48,8 +49,8 @@ def assign(review: Review, editor: User, person: User, *, seen: int | None = Non
     with transaction.atomic():
         if not person.is_active or CHECKER not in roles_of(person):
             raise NotYours(Refusal("role", words("%(name)s is not a checker of this desk.", name=name_of(person))))
-        Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-        if standing_of(review).hats_of(person.pk) - {Hat.FIRST}:
+        locked = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+        if standing_of(locked).hats_of(person.pk) - {Hat.FIRST}:
             raise NotYours(Refusal("four_eyes", words("%(name)s has another part in this case.", name=name_of(person))))
         payload = {"to": person.pk, "note": note.strip()}
         standing = move(review.pk, Move("assign", Actor(editor), seen, payload=payload))
@@ -58,10 +59,13 @@ def assign(review: Review, editor: User, person: User, *, seen: int | None = Non
 
 
 def give_back(review: Review, person: User, seen: int, verb: str, reason: str) -> Standing:
-    """Return a case to the queue: `hand_back` by whoever has it, `recall` by an editor. Drafts are kept."""
+    """Free a case for others: `hand_back` by whoever has it, `recall` by an editor. Drafts are kept.
+
+    `hand_back_second` and `recall_second` do the same with a second check, which stays where it is.
+    """
     with transaction.atomic():
         standing = move(review.pk, Move(verb, Actor(person), seen, reason))
-        close_turns(review, Turn.End.HANDED_BACK if verb == "hand_back" else Turn.End.RECALLED)
+        close_turns(review, Turn.End.HANDED_BACK if verb.startswith("hand_back") else Turn.End.RECALLED)
     return standing_of(standing.review)
 
 
@@ -103,6 +107,8 @@ def close_run_out() -> int:
                 ended += 1
                 if review.state == State.RESEARCHING and turn.hat == Hat.FIRST:
                     move(review.pk, Move("turn_ran_out", Actor(service="turns")))
+                else:
+                    append(Entry(review, "service:turns", "turn_ended", review.state, review.state))
     return ended
 
 

@@ -85,8 +85,7 @@ def save(review: Review, person: User, finding: Finding, *, seen: int) -> Judgme
     Raises Moved when the draft was saved from somewhere else meanwhile, NotYours when the case is not on this desk.
     """
     with transaction.atomic():
-        Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-        standing = standing_of(review)
+        standing = standing_of(Review.objects.select_for_update(no_key=True).get(pk=review.pk))
         duty = judging_duty(standing, person)
         if duty is None:
             why = refusal(person, TABLE["propose"], standing)
@@ -103,15 +102,15 @@ def save(review: Review, person: User, finding: Finding, *, seen: int) -> Judgme
             updated_at=ClockTimestamp(),
         )
         if not changed:
-            raise Moved(
-                Refusal(
-                    "moved",
-                    words("This judgment was saved from another window meanwhile. Nothing of either version is lost."),
-                )
-            )
+            raise Moved(_saved_elsewhere())
         _store_evidence(judgment, finding.picks)
         judgment.refresh_from_db()
     return judgment
+
+
+def _saved_elsewhere() -> Refusal:
+    sentence = words("This judgment was saved from another window meanwhile. Nothing of either version is lost.")
+    return Refusal("moved", sentence)
 
 
 def _store_evidence(judgment: Judgment, picks: Sequence[Pick]) -> None:
@@ -146,7 +145,7 @@ def _store_evidence(judgment: Judgment, picks: Sequence[Pick]) -> None:
 
 def questions(judgment: Judgment) -> list[Question]:
     """Return the questions that the quote checks of the picked evidence ask."""
-    pieces = judgment.evidence.order_by("number")
+    pieces = judgment.evidence.all()
     return questions_of((piece.number, str(piece.document_id), piece.quote_check) for piece in pieces)
 
 
@@ -196,7 +195,9 @@ def submit(review: Review, person: User, finding: Finding, *, seen: int, case_se
         current = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
         verb = "propose" if judgment.hat == Hat.FIRST else _second_verb(current, judgment)
         standing = move(review.pk, Move(verb, Actor(person), case_seen, payload=_told(judgment)))
-        Judgment.objects.filter(pk=judgment.pk).update(submitted_at=ClockTimestamp())
+        as_checked = Judgment.objects.filter(pk=judgment.pk, revision=judgment.revision)
+        if not as_checked.update(submitted_at=ClockTimestamp()):
+            raise Moved(_saved_elsewhere())
         close_turns(current, Turn.End.DONE)
         if verb == "propose" and current.second_check is not None:
             follows = "ask_second" if current.second_check else "pass_on"
@@ -236,6 +237,8 @@ def adjudicate(review: Review, person: User, seen: int, rating: Rating, reasonin
             for piece in both.order_by("judgment__submitted_at", "number")
             if piece.candidate
         ]
+        if not picks and rating.numeric is not None:
+            raise Unmet(Refusal("evidence", words("Neither judgment has evidence: choose a rating that says so.")))
         _store_evidence(judgment, picks)
         Judgment.objects.filter(pk=judgment.pk).update(
             rating=rating, reasoning=reasoning.strip(), submitted_at=ClockTimestamp(), updated_at=ClockTimestamp()
@@ -244,14 +247,15 @@ def adjudicate(review: Review, person: User, seen: int, rating: Rating, reasonin
 
 
 def return_to_research(review: Review, person: User, seen: int, reason: str) -> Standing:
-    """Send a case back to its first checker: the judgment is a draft again, and their turn opens anew."""
+    """Send a case back to whoever judged it first: the judgment is a draft again, and their turn opens anew."""
     with transaction.atomic():
         standing = move(review.pk, Move("return_to_research", Actor(person), seen, reason))
         now = standing.review
         Judgment.objects.filter(review=now, cycle=now.cycle).update(submitted_at=None)
-        first = Duty.objects.filter(review=now, cycle=now.cycle, hat=Hat.FIRST).order_by("-pk").first()
-        if first:
-            open_turn(first, given_by=person, note=reason)
+        turns = Turn.objects.filter(review=now, duty__cycle=now.cycle, hat=Hat.FIRST)
+        last = turns.select_related("duty").order_by("-pk").first()
+        if last:
+            open_turn(last.duty, given_by=person, note=reason)
     return standing_of(standing.review)
 
 

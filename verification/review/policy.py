@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.translation import say
 from claims.wording import words
-from verification.models import Hat, Judgment, Review, State
+from verification.models import Duty, Hat, Judgment, Review, State
 from verification.review.refusals import Refusal
 from verification.review.standing import Standing, name_of
 from verification.review.states import (
@@ -37,6 +37,8 @@ PAGES = {
     "assign": (EDITOR,),
     "take": (CHECKER,),
 }
+# Where a first judgment may stand before it is known whether somebody judges the case blind too.
+BEFORE_SECOND = (State.QUEUED.value, *DESK, State.PROPOSED.value)
 # Hats that are worn at the desk: without an open turn they give no right to write.
 NEEDS_TURN = {Hat.FIRST: (*DESK,), Hat.SECOND: (State.SECOND_CHECK.value,)}
 
@@ -140,9 +142,30 @@ def _abandon(user: User, standing: Standing) -> Refusal | None:
     return Refusal("published", words("Nothing is published yet: withdraw the case instead."))
 
 
+def _recall_second(user: User, standing: Standing) -> Refusal | None:
+    if standing.turn(Hat.SECOND):
+        return None
+    return Refusal("turn", words("Nobody has the second check now."))
+
+
+def _pass_on(user: User, standing: Standing) -> Refusal | None:
+    if Hat.FIRST not in standing.hats_of(user.pk):
+        return None
+    return Refusal("four_eyes", words("It is your own judgment: another editor says whether somebody else looks."))
+
+
+def _approve(user: User, standing: Standing) -> Refusal | None:
+    if standing.draft is None or standing.draft.author_id != user.pk:
+        return None
+    return Refusal("four_eyes", words("You wrote this text: another editor has to approve it."))
+
+
 RULES: dict[str, Callable[[User, Standing], Refusal | None]] = {
     "reword": _reword,
     "withdraw": _withdraw,
+    "recall_second": _recall_second,
+    "pass_on": _pass_on,
+    "approve": _approve,
     "abandon": _abandon,
 }
 
@@ -166,9 +189,22 @@ def may(user: User, verb: str, standing: Standing) -> bool:
     return any(action.verb == verb and action.allowed for action in actions(user, standing))
 
 
-def may_see_judgment(user: User, judgment: Judgment, review: Review) -> bool:
-    """Return whether a judgment may be shown: while a blind second check is open, only to whoever wrote it."""
-    blind = review.state == State.SECOND_CHECK or review.held_from == State.SECOND_CHECK
+def is_kept_blind(user: User, review: Review) -> bool:
+    """Return whether a person must not learn yet what others judge in this cycle (one query at most).
+
+    While a blind second check is open that is everybody. Before it, while one may still follow, it is every checker who
+    could do it: whoever was this cycle's first checker cannot.
+    """
+    stage = review.held_from or review.state
+    if stage == State.SECOND_CHECK:
+        return True
+    if stage not in BEFORE_SECOND or review.second_check is False or CHECKER not in roles_of(user):
+        return False
+    return not Duty.objects.filter(review=review, cycle=review.cycle, person=user, hat=Hat.FIRST).exists()
+
+
+def may_see_judgment(user: User, judgment: Judgment, review: Review, *, blind: bool) -> bool:
+    """Return whether a judgment may be shown; `blind` is what `is_kept_blind` says of this person."""
     return judgment.person_id == user.pk or judgment.cycle != review.cycle or not blind
 
 

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import Count, Q
 
-from verification.models import Duty, Hat, Review, State, Turn
+from verification.models import Draft, Duty, Hat, Review, State, Turn
 from verification.review.states import OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A review with the duties of its cycle and the turns that are open."""
+    """A review with the duties of its cycle and the turns that are open.
+
+    `draft` is the text that is to be signed off; it is read in that state only.
+    """
 
     review: Review
     duties: tuple[Duty, ...]
     turns: tuple[Turn, ...]
+    draft: Draft | None = None
 
     def hats_of(self, person: int | None) -> frozenset[str]:
         """Return the hats a person (by id) wears in this cycle."""
@@ -36,10 +40,13 @@ class Standing:
 
 
 def standing_of(review: Review) -> Standing:
-    """Read how a case stands (two queries)."""
+    """Read how a case stands (two queries, three at sign-off)."""
     duties = Duty.objects.filter(review=review, cycle=review.cycle).select_related("person").order_by("pk")
     turns = Turn.objects.filter(review=review, closed_at__isnull=True).select_related("duty__person")
-    return Standing(review, tuple(duties), tuple(turns))
+    draft = None
+    if review.state == State.SIGN_OFF:
+        draft = Draft.objects.filter(review=review, cycle=review.cycle).select_related("author").first()
+    return Standing(review, tuple(duties), tuple(turns), draft)
 
 
 def name_of(person: User) -> str:

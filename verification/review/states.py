@@ -96,6 +96,8 @@ STEPS: Final = (
     Step("propose", words("Submit judgment"), ("researching",), "proposed", (CHECKER,), ("first",), form="judge"),
     Step("pass_on", words("No second check"), ("proposed",), "drafting", (EDITOR,)),
     Step("ask_second", words("Second check"), ("proposed",), "second_check", (EDITOR,)),
+    Step("hand_back_second", words("Hand back"), ("second_check",), "", (CHECKER,), ("second",), reason=True),
+    Step("recall_second", words("Recall"), ("second_check",), "", (EDITOR,), reason=True),
     Step("take_second", words("Take the second check"), ("second_check",), "", (CHECKER,), gives="second"),
     Step(
         "agree", words("Submit second judgment"), ("second_check",), "drafting", (CHECKER,), ("second",), form="judge"

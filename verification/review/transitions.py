@@ -21,6 +21,9 @@ from verification.review.refusals import Moved, NotYours, Refusal, Unmet
 from verification.review.standing import Standing, name_of, standing_of
 from verification.review.states import HELD, TABLE, Step
 
+# Far more than anybody writes in good faith (characters).
+LONGEST_REASON, LONGEST_WORDING = 5_000, 3_000
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -64,6 +67,8 @@ def move(review_id: int, wish: Move) -> Standing:
             raise NotYours(why)
         if step.reason and not wish.reason.strip():
             raise Unmet(Refusal("reason", words("Say why, in one sentence.")))
+        if len(wish.reason) > LONGEST_REASON or len(str(wish.changes.get("wording", ""))) > LONGEST_WORDING:
+            raise Unmet(Refusal("length", words("Shorten it: the log keeps every word, and people have to read it.")))
         target = {"": review.state, HELD: review.held_from}.get(step.target, step.target)
         changes = dict(wish.changes)
         if step.target == "on_hold":

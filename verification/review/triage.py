@@ -8,7 +8,7 @@ from django.db import transaction
 from claims import work
 from claims.models import Claim, Submission
 from claims.wording import words
-from verification.models import Desk, Duty, Hat, Review, State
+from verification.models import Desk, Duty, Hat, Review, ReviewEvent, State
 from verification.review.log import Entry, append_many
 from verification.review.refusals import Refusal, Unmet
 from verification.review.standing import Standing
@@ -60,14 +60,14 @@ def _note_submitters(reviews: list[Review]) -> None:
 def accept(
     review: Review, person: User, seen: int, *, wording: str = "", why: str = "", deadline: datetime | None = None
 ) -> Standing:
-    """Put a claim into the queue, reworded if `wording` differs, with the reason it was selected."""
+    """Put a claim into the queue, reworded if `wording` differs, with the reason it was selected.
+
+    The desk's rule says whether a second check follows, unless an editor has planned the case already.
+    """
     wording = wording.strip() or review.wording
-    changes = {
-        "wording": wording,
-        "selection_reason": why.strip(),
-        "deadline": deadline,
-        "second_check": Desk.get().second_check,
-    }
+    changes: dict[str, object] = {"wording": wording, "selection_reason": why.strip(), "deadline": deadline}
+    if not ReviewEvent.objects.filter(review=review, verb="plan").exists():
+        changes["second_check"] = Desk.get().second_check
     payload = {"wording": wording, "deadline": deadline.isoformat() if deadline else None}
     return move(review.pk, Move("accept", Actor(person), seen, why, payload, changes))
 
@@ -87,11 +87,16 @@ def set_aside(review: Review, person: User, seen: int, verb: str, reason: str) -
 
 
 def mark_duplicate(review: Review, person: User, seen: int, original: Review | None, reason: str = "") -> Standing:
-    """Say that another case checks the same claim."""
-    if original is None or original.pk == review.pk or original.duplicate_of_id is not None:
-        raise Unmet(Refusal("original", words("Name the case that checks the same claim, such as R-12.")))
-    changes = {"duplicate_of": original}
-    return move(review.pk, Move("duplicate", Actor(person), seen, reason, {"of": str(original.public)}, changes))
+    """Say that another case checks the same claim. That one must not be a duplicate itself."""
+    with transaction.atomic():
+        # Both are locked, in one order: two people who name each other's case do not make a ring.
+        pks = {review.pk, original.pk} if original else {review.pk}
+        locked = Review.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").in_bulk()
+        named = locked.get(original.pk) if original and original.pk != review.pk else None
+        if named is None or named.duplicate_of_id is not None:
+            raise Unmet(Refusal("original", words("Name the case that checks the same claim, such as R-12.")))
+        wish = Move("duplicate", Actor(person), seen, reason, {"of": str(named.public)}, {"duplicate_of": named})
+        return move(review.pk, wish)
 
 
 def reconsider(review: Review, person: User, seen: int) -> Standing:

@@ -1,6 +1,6 @@
 """From a judgment to what is published: drafting, sign-off, publication, and the correction of what went out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -21,6 +21,7 @@ from verification.models import (
     Verdict,
     VerdictEvidence,
 )
+from verification.review.gate import CITATION
 from verification.review.judgments import deciding_judgment, submitted_judgments
 from verification.review.policy import refusal
 from verification.review.refusals import Moved, NotYours, Refusal, Unmet
@@ -52,7 +53,7 @@ def draft_of(review: Review, person: User) -> Draft:
 def write(review: Review, person: User, seen: int, *, headline: str, explanation: str, change_note: str = "") -> Draft:
     """Save the draft; `seen` is the draft's revision. Raises Moved when somebody else saved it meanwhile."""
     with transaction.atomic():
-        Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+        review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
         if why := refusal(person, TABLE["write"], standing_of(review)):
             raise NotYours(why)
         draft = draft_of(review, person)
@@ -85,6 +86,21 @@ def send_to_sign_off(review: Review, person: User, seen: int) -> Standing:
 
 def unready(review: Review, draft: Draft, judgment: Judgment | None) -> Refusal | None:
     """Return what a draft lacks before it can go out; `judgment` is the one it rests on."""
+    why = _incomplete(review, draft, judgment)
+    if why or judgment is None:
+        return why
+    return _uncovered(draft.explanation, judgment.evidence.values_list("number", flat=True))
+
+
+def _uncovered(explanation: str, numbers: Iterable[int]) -> Refusal | None:
+    cited = {int(number) for number in CITATION.findall(explanation)}
+    missing = ", ".join(f"[{number}]" for number in sorted(cited - set(numbers)))
+    if not missing:
+        return None
+    return Refusal("citation", words("There is no evidence of this number: %(numbers)s.", numbers=missing))
+
+
+def _incomplete(review: Review, draft: Draft, judgment: Judgment | None) -> Refusal | None:
     if not draft.headline:
         return Refusal("headline", words("Write a headline."))
     if len(draft.headline) > HEADLINE_LENGTH:
@@ -122,7 +138,7 @@ def draw_up(
     """
     found = submitted_judgments(review) if submitted is None else submitted
     judgment = deciding_judgment(review, found)
-    if why := unready(review, draft, judgment):
+    if why := _incomplete(review, draft, judgment):
         raise Unmet(why)
     assert judgment is not None and judgment.rating is not None  # nosec B101 (guarded above)
     rating, claim = judgment.rating, review.claim
@@ -160,6 +176,8 @@ def draw_up(
 
 def _freeze(standing: Standing, draft: Draft, person: User) -> Verdict:
     verdict, pieces = draw_up(standing.review, draft)
+    if why := _uncovered(draft.explanation, [piece.number for piece in pieces]):
+        raise Unmet(why)
     approval = standing.duty_of(person.pk, Hat.APPROVER)
     assert approval is not None  # nosec B101 (the step gives the hat)
     verdict.approval, verdict.approved_by, verdict.language = approval, name_of(person), Desk.get().language

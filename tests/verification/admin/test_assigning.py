@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.cases import now
 from tests.people import make_person
 from tests.verification.admin.full_desk import FullDesk
+from tests.verification.admin.opening import page_of
 from verification.models import Hat, Review, State, Turn
 from verification.review import assignment, triage
 
@@ -84,8 +85,14 @@ def test_nothing_is_taken_by_following_a_link(client: Client) -> None:
     desk = FullDesk()
     review = desk.queued()
     client.force_login(desk.checker)
-    for address in (TAKE_NEXT, reverse("admin:take", args=[review.pk, "take"])):
-        assert client.get(address).status_code == 405
+    take = reverse("admin:take", args=[review.pk, "take"])
+    for address, leads_to in (
+        (TAKE_NEXT, reverse("admin:index")),
+        (take, page_of(review, "verification_review_change")),
+    ):
+        answer = client.get(address, follow=True)
+        assert answer.redirect_chain == [(leads_to, 302)]
+        assert "Nothing was changed." in answer.content.decode()
     assert now(review).state == State.QUEUED
 
 

@@ -245,11 +245,20 @@ def test_the_page_asks_the_database_as_often_for_thirty_candidates_as_for_one(
 ) -> None:
     judge(walk, save="1")
     client = as_person(walk.checker)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(20):
         client.get(page_of(walk.review))
     run = walk.review.claim.search_runs.get()
     for rank in range(2, 31):
         make_candidate(walk.review.claim, make_document(f"Notice {rank} of the harbour."), run, rank=rank)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(20):
         answer = client.get(page_of(walk.review))
     assert answer.content.decode().count("ro-card-head") == 30
+
+
+def test_a_case_in_triage_leads_whoever_triages_to_where_it_is_decided() -> None:
+    walk = Walk()
+    appearance = walk.review.claim.appearances.select_related("article").get()
+    way = reverse("admin:triage_article", args=[appearance.article.public]) + f"?claim={walk.review.claim.public}"
+    assert way in as_person(walk.intake).get(page_of(walk.review)).content.decode()
+    assert "Wording that stands alone" in as_person(walk.intake).get(way).content.decode()
+    assert way not in as_person(walk.checker).get(page_of(walk.review)).content.decode()

@@ -72,6 +72,12 @@ def test_a_draft_that_lacks_something_is_saved_and_not_sent(drafting: Walk) -> N
     assert now(drafting.review).state == State.DRAFTING
 
 
+def test_a_text_that_cites_evidence_it_does_not_have_is_not_sent(drafting: Walk) -> None:
+    answer = drafted(drafting, send="1", explanation="It differs [1], and [7] too.")
+    assert told(answer) == "Saved, not sent. There is no evidence of this number: [7]."
+    assert now(drafting.review).state == State.DRAFTING
+
+
 def test_the_same_words_saved_twice_are_no_conflict(drafting: Walk) -> None:
     drafted(drafting, draft_revision=0)
     answer = drafted(drafting, draft_revision=0)

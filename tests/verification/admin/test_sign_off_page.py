@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from tests.cases import Walk, finding, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, second_version, send, text_of, told
-from verification.models import Hat, Rating, State, Verdict
+from verification.models import Draft, Hat, Rating, State, Verdict
 from verification.review import assignment, judgments, verdicts
 
 pytestmark = pytest.mark.django_db
@@ -107,9 +107,13 @@ def test_what_moved_meanwhile_is_told_and_not_approved(signing: Walk) -> None:
     assert not Verdict.objects.exists()
 
 
-def test_a_number_without_evidence_is_told_to_the_approver() -> None:
-    walk = Walk().accepted().taken().proposed().drafted(explanation="It differs [1], and [7] too.")
+def test_a_number_without_evidence_is_told_to_the_approver_and_not_approved() -> None:
+    walk = Walk().accepted().taken().proposed().drafted()
+    Draft.objects.update(explanation="It differs [1], and [7] too.")
     assert "There is no evidence of this number: [7]." in text_of(walk, "case_sign_off", walk.editor)
+    answer = send(walk.editor, walk.review, "case_sign_off", embargo_until="")
+    assert "There is no evidence of this number: [7]." in answer.content.decode()
+    assert not Verdict.objects.exists()
 
 
 def test_an_adjudicated_case_can_be_signed_off_by_somebody_else() -> None:
@@ -142,4 +146,4 @@ def test_a_correction_is_shown_beside_what_it_replaces(django_assert_max_num_que
     assert "<del>False</del>" in text
     assert "<ins>Misleading</ins>" in text
     assert "Version 1 had the wrong hour." in text
-    assert "unchanged" in text
+    assert "Unchanged" in text

@@ -60,6 +60,13 @@ def _proposed_undecided(walk: Walk) -> None:
     walk.proposed()
 
 
+def _taken_twice(walk: Walk) -> None:
+    Review.objects.filter(pk=walk.review.pk).update(second_check=True)
+    walk.review = now(walk.review)
+    walk.proposed()
+    assignment.take(walk.review, walk.second, verb="take_second")
+
+
 def _declined(walk: Walk) -> None:
     walk.review = Walk().review
     triage.set_aside(walk.review, walk.intake, walk.review.revision, "decline", WHY)
@@ -72,6 +79,8 @@ def _nothing(walk: Walk) -> None:
 ROADS: list[tuple[str, Callable[[Walk], object], str, str]] = [
     ("hand_back", _nothing, "checker", State.QUEUED),
     ("recall", _nothing, "editor", State.QUEUED),
+    ("hand_back_second", _taken_twice, "second", State.SECOND_CHECK),
+    ("recall_second", _taken_twice, "editor", State.SECOND_CHECK),
     ("await_source", _nothing, "checker", State.AWAITING_SOURCE),
     ("await_reply", _nothing, "checker", State.AWAITING_REPLY),
     ("resume", _awaiting, "checker", State.RESEARCHING),
@@ -159,7 +168,9 @@ def test_a_missing_reason_is_told(walk: Walk) -> None:
 
 def test_a_step_is_posted_and_is_a_step(walk: Walk) -> None:
     client = as_person(walk.checker)
-    assert client.get(page_of(walk.review, "case_do", "hand_back")).status_code == 405
+    answer = client.get(page_of(walk.review, "case_do", "hand_back"))
+    assert (answer.status_code, answer.url) == (302, page_of(walk.review, "verification_review_change"))  # type: ignore[attr-defined]
+    assert client.put(page_of(walk.review, "case_do", "hand_back")).status_code == 405
     for unknown in ("explode", "write", "propose", "turn_ran_out"):
         assert send(walk.checker, walk.review, "case_do", unknown).status_code == 404
     gone = Review(pk=walk.review.pk + 999)

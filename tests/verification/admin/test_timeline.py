@@ -78,7 +78,7 @@ def test_a_judgment_is_hidden_while_a_blind_second_check_is_open() -> None:
     for person in (walk.second, walk.editor, make_person("auditor")):
         line = line_of(person, walk.review, "propose")
         assert (line.facts, line.quotes) == ((), ())
-        assert line.kept == "Hidden while the second check is open."
+        assert line.kept == "Hidden until the second check is over."
         assert "otherwise" not in shown(person, walk.review)
         assert "False" not in shown(person, walk.review)
     assert "otherwise" in shown(walk.checker, walk.review)
