@@ -49,13 +49,13 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     opened: list[tuple[Page, list[str]]] = []
 
     def open_one(**options: Any) -> Page:
-        page = browser.new_page(**{"viewport": {"width": 1440, "height": 900}} | options)
+        page = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options).new_page()
         opened.append((page, listen_to(page)))
         return page
 
     yield open_one
     for page, _complaints in opened:
-        page.close()
+        page.context.close()
     assert [complaint for _page, complaints in opened for complaint in complaints] == []
 
 

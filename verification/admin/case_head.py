@@ -113,6 +113,8 @@ def buttons(person: User, standing: Standing) -> list[Button]:
     for action in actions(person, standing):
         if action.form in {"judge", "triage"}:
             continue
+        if action.form in PAGES and any(button.action.form == action.form for button in found):
+            continue  # one page, one button
         if action.form in PAGES:
             found.append(Button(action, reverse(PAGES[action.form], args=[review.pk]), "link"))
         elif action.form == "assign":

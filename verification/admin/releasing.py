@@ -101,7 +101,7 @@ def _approved_already(page: StepPage, form: EmbargoForm) -> HttpResponse:
 
 def _sign_off_page(page: StepPage, form: EmbargoForm, error: str = "") -> HttpResponse:
     review, submitted = page.review, submitted_judgments(page.review)
-    verdict, pieces = verdicts.draw_up(review, verdicts.draft_of(review, page.person), submitted)
+    verdict, pieces = verdicts.draw_up(review, _draft(page), submitted)
     drawn = preview(page.request, verdict, pieces)
     before = review.publication.verdict if review.publication else None
     context = page.context(

@@ -22,7 +22,7 @@ _CLASSES = {
     "exact": Badge(_("Exact"), "good", "check"),
     "normalised": Badge(_("Normalised"), "good", "approx"),
     "spelling": Badge(_("Spelling"), "good", "approx"),
-    "edited": Badge(_("Edited, and marked so"), "quiet", "change"),
+    "edited": Badge(_("Edited (marked)"), "quiet", "change"),
     "altered": Badge(_("Altered words"), "bad", "noteq"),
     "not_found": Badge(_("Not found"), "quiet", "absent"),
 }

@@ -122,7 +122,7 @@ STEPS: Final = (
     ),
     Step(
         "write",
-        words("Save the draft"),
+        words("Write the text"),
         ("drafting",),
         "",
         (CHECKER, EDITOR),
