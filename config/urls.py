@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from verification.admin.home import home
+from verification.admin.home.page import home
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),

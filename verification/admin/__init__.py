@@ -1,6 +1,6 @@
 """The desk: the queue and its cases, the library to look at, and what the administrator sets."""
 
-from verification.admin.intake import SubmissionAdmin
+from verification.admin.intake.submission import SubmissionAdmin
 from verification.admin.library import CandidateAdmin, DocumentAdmin, SearchRunAdmin, SourceAdmin
 from verification.admin.review import ReviewAdmin
 from verification.admin.settings import DeskAdmin, RatingScaleAdmin, VerdictAdmin

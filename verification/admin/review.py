@@ -6,9 +6,14 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from verification.admin import adding, assigning, case, copies, deciding, planning, releasing, steps, triage
+from verification.admin.case import adding, copies, steps
+from verification.admin.case import page as case
+from verification.admin.deciding import releasing
+from verification.admin.deciding import writing as deciding
 from verification.admin.pages import Route, desk_page
-from verification.admin.queue import QueueAdmin
+from verification.admin.queue import assigning, planning
+from verification.admin.queue.changelist import QueueAdmin
+from verification.admin.triage import page as triage
 from verification.models import Review
 
 PAGES: tuple[list[Route], ...] = (

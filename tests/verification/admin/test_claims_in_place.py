@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.admin.claims_in_place import Mark, marked
+from verification.admin.triage.claims_in_place import Mark, marked
 
 TEXTS = st.text(alphabet=st.sampled_from("ab é<>&\"'\n{}%𝄞"), max_size=80)
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from verification.admin.deadlines import day_of, due, length
+from verification.admin.queue.deadlines import day_of, due, length
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cases import Walk, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, send, told
-from verification.admin.case_head import TAKES
-from verification.admin.steps import VERBS
+from verification.admin.case.head import TAKES
+from verification.admin.case.steps import VERBS
 from verification.models import Review, ReviewEvent, State
 from verification.review import assignment, triage, verdicts
 from verification.review.states import STEPS

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cases import Walk, case, finding, now
 from tests.people import make_person
-from verification.admin.timeline import ABOUT_JUDGMENTS, SENTENCES, Line, timeline
+from verification.admin.case.timeline import ABOUT_JUDGMENTS, SENTENCES, Line, timeline
 from verification.models import Hat, Review, ReviewEvent, State
 from verification.review import assignment, judgments, triage, verdicts
 from verification.review.log import erase_payload

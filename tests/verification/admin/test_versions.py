@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.admin.versions import MOST_PAIRS, Clash, word_diff
+from verification.admin.case.versions import MOST_PAIRS, Clash, word_diff
 
 TEXTS = st.text(alphabet="ab \n,", max_size=60)
 

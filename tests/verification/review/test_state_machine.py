@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.cases import Walk, finding
 from tests.people import make_person
-from verification.admin import steps
+from verification.admin.case import steps
 from verification.models import Duty, Hat, Judgment, Rating, Review, ReviewEvent, State, Turn, Verdict
 from verification.review import assignment, judgments, triage, verdicts
 from verification.review.proof import faults

@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from verification.admin import conditions
 from verification.admin.pages import person_of
+from verification.admin.queue import conditions
 from verification.models import Review, State
 from verification.review.policy import roles_of
 from verification.review.states import CHECKER, EDITOR

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from claims.models import Appearance
-from verification.admin.deadlines import day_of
+from verification.admin.queue.deadlines import day_of
 from verification.models import Duty, Hat, Judgment, State, Turn
 from verification.review.states import OPEN
 

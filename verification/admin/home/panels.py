@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.translation import say
-from verification.admin import conditions
-from verification.admin.case_rows import CaseRow, rows_of, with_parts
+from verification.admin.queue import conditions
+from verification.admin.queue.rows import CaseRow, rows_of, with_parts
 from verification.models import Judgment, Review, State
 from verification.publishing.moments import near
 from verification.review import gate

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from claims.models import Article
+from verification.admin.case.versions import Clash
 from verification.admin.pages import Route, desk_page, person_of, revision, show, tell_refusal
-from verification.admin.triage_decisions import DONE, VERBS, TriageForm, decide, was_done
-from verification.admin.triage_sheet import STRONG, Line, articles_in_triage, lines_of, listed, next_to_decide, sheet_of
-from verification.admin.versions import Clash
+from verification.admin.triage.decisions import DONE, VERBS, TriageForm, decide, was_done
+from verification.admin.triage.sheet import STRONG, Line, articles_in_triage, lines_of, listed, next_to_decide, sheet_of
 from verification.models import Review
 from verification.review.refusals import Moved, NotYours, Refused
 

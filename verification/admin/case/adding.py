@@ -14,7 +14,7 @@ from claims.intake import Handed, fetch
 from claims.models import Snapshot
 from claims.translation import say
 from claims.wording import words
-from verification.admin.case import may_add
+from verification.admin.case.page import may_add
 from verification.admin.pages import Route, desk_page, person_of, posted, to_case
 from verification.models import Review, Tier
 from verification.research.adding import add_to_case

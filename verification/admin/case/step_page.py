@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from verification.admin.case_head import head
+from verification.admin.case.head import head
+from verification.admin.case.timeline import payload_of
 from verification.admin.pages import person_of, to_case
-from verification.admin.timeline import payload_of
 from verification.models import Review, ReviewEvent
 from verification.publishing.plain_text import printable
 from verification.review.policy import refusal, roles_of

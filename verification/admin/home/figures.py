@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from verification.admin.conditions import is_open
-from verification.admin.deadlines import day_of, length
+from verification.admin.queue.conditions import is_open
+from verification.admin.queue.deadlines import day_of, length
 from verification.models import Publication, Review, Verdict
 
 DAYS = 14

@@ -25,8 +25,8 @@ from claims.models import Snapshot, Submission, Work
 from claims.models.clock import read_clock
 from claims.submitting import FETCH, submit_address, submit_article
 from claims.translation import say
+from verification.admin.intake.progress import progress_of
 from verification.admin.pages import desk_page, person_of, show
-from verification.admin.progress import progress_of
 from verification.publishing.plain_text import printable
 from verification.review.policy import may_open
 

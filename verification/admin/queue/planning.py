@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from verification.admin.deadlines import FURTHEST
 from verification.admin.pages import Route, desk_page, person_of, revision, show, tell_refusal, to_case
+from verification.admin.queue.deadlines import FURTHEST
 from verification.models import Review
 from verification.review import triage
 from verification.review.policy import refusal

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 
 from claims.capture.told import ORIGIN
 from claims.models import Appearance, Article, Claim
-from verification.admin.claims_in_place import Mark, marked
-from verification.admin.timeline import payload_of
+from verification.admin.case.timeline import payload_of
+from verification.admin.triage.claims_in_place import Mark, marked
 from verification.models import Candidate, Review, ReviewEvent, SearchRun, State
 from verification.review.policy import actions, may
 from verification.review.similar import Similar, similar_cases

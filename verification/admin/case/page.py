@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from claims.models import Appearance
-from verification.admin.case_head import head
-from verification.admin.judgment_form import JudgmentForm, finding_of, from_judgment, from_post
+from verification.admin.case.head import head
+from verification.admin.case.judgment_form import JudgmentForm, finding_of, from_judgment, from_post
+from verification.admin.case.sources import Card, cards_of, in_order_of_evidence, with_picks
+from verification.admin.case.timeline import timeline
 from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, to_case
-from verification.admin.sources_of_case import Card, cards_of, in_order_of_evidence, with_picks
-from verification.admin.timeline import timeline
 from verification.matching.marking import pieces
 from verification.models import Candidate, Evidence, Judgment, Rating, Review, Role, Stance, Tier
 from verification.review import gate, judgments

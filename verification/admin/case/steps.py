@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims.translation import say
+from verification.admin.case.step_page import StepPage, open_step, typed
+from verification.admin.case.versions import Clash
 from verification.admin.pages import Route, desk_page, posted, revision, show, tell_refusal, to_case
-from verification.admin.step_page import StepPage, open_step, typed
-from verification.admin.versions import Clash
 from verification.models import Review
 from verification.review import assignment, judgments, triage, verdicts
 from verification.review.refusals import Moved, Refused

@@ -109,7 +109,7 @@ def road(review: Review) -> list[Place]:
 def buttons(person: User, standing: Standing) -> list[Button]:
     """Return a person's buttons on a case with their addresses. Judging and triage have forms of their own pages."""
     review = standing.review
-    found = []
+    found: list[Button] = []
     for action in actions(person, standing):
         if action.form in {"judge", "triage"}:
             continue

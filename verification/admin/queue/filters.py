@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import Claim, Outlet
-from verification.admin import conditions
 from verification.admin.pages import person_of
+from verification.admin.queue import conditions
 from verification.models import Review, State
 
 StrOrPromise = str | Promise

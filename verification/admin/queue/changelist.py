@@ -19,11 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.readonly import ReadOnlyAdmin
-from verification.admin import conditions
-from verification.admin.assigning import checker_choices, checker_of
-from verification.admin.case_rows import CaseRow, rows_of, with_parts
 from verification.admin.pages import person_of
-from verification.admin.queue_filters import (
+from verification.admin.queue import conditions
+from verification.admin.queue.assigning import checker_choices, checker_of
+from verification.admin.queue.filters import (
     CaseFilter,
     CheckerFilter,
     DueFilter,
@@ -33,7 +32,8 @@ from verification.admin.queue_filters import (
     StateFilter,
     held_by_options,
 )
-from verification.admin.queue_tabs import head
+from verification.admin.queue.rows import CaseRow, rows_of, with_parts
+from verification.admin.queue.tabs import head
 from verification.models import Review
 from verification.review import assignment
 from verification.review.policy import may_open

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from verification.admin.judgment_form import Picked
+from verification.admin.case.judgment_form import Picked
 from verification.matching.marking import marked_spans, pieces, quotation_in_place, window
 from verification.models import Candidate, Evidence, Review, Role, SearchRun
 from verification.review.questions import Question, questions_of

@@ -13,8 +13,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from claims.models import Appearance
-from verification.admin.conditions import RUNNING
-from verification.admin.deadlines import Due, due
+from verification.admin.queue.conditions import RUNNING
+from verification.admin.queue.deadlines import Due, due
 from verification.models import Duty, Hat, Review, SearchRun, State, Turn
 from verification.publishing.moments import near
 from verification.review.policy import refusal

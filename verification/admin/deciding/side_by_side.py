@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.wording import Words
-from verification.admin.evidence_shown import Shown, shown
+from verification.admin.deciding.evidence_shown import Shown, shown
 from verification.models import Evidence, Hat, Judgment, Review
 from verification.review.questions import Question, questions_of
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims.wording import words
-from verification.admin.evidence_shown import shown
+from verification.admin.case.step_page import StepPage, open_step, typed
+from verification.admin.case.steps import keep
+from verification.admin.case.versions import Clash
+from verification.admin.deciding.evidence_shown import shown
+from verification.admin.deciding.side_by_side import comparison_of
 from verification.admin.pages import Route, desk_page, revision, show, to_case
-from verification.admin.side_by_side import comparison_of
-from verification.admin.step_page import StepPage, open_step, typed
-from verification.admin.steps import keep
-from verification.admin.versions import Clash
 from verification.models import Change, Draft, Rating, State
 from verification.review import judgments, verdicts
 from verification.review.judgments import deciding_judgment

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims.translation import say
+from verification.admin.case.step_page import StepPage, open_step, typed
+from verification.admin.case.versions import Clash
+from verification.admin.deciding.preview import Preview, preview
 from verification.admin.pages import Route, desk_page, revision, show, tell_refusal, to_case
-from verification.admin.preview import Preview, preview
-from verification.admin.step_page import StepPage, open_step, typed
-from verification.admin.versions import Clash
 from verification.models import Change, Draft, Hat, Judgment, Review, Verdict, VerdictEvidence
 from verification.review import verdicts
 from verification.review.gate import checklist

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from verification.admin.deadlines import FURTHEST
-from verification.admin.timeline import payload_of
+from verification.admin.case.timeline import payload_of
+from verification.admin.queue.deadlines import FURTHEST
 from verification.models import Review, ReviewEvent
 from verification.publishing.plain_text import printable
 from verification.review import triage

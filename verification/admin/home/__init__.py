@@ -1,0 +1,1 @@
+"""What each role finds when it logs in."""

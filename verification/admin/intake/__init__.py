@@ -1,0 +1,1 @@
+"""Articles handed in, and how far the machine is with them."""

@@ -1,0 +1,1 @@
+"""An article with its claims marked in place, and what is decided about each."""
