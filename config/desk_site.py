@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,19 @@ from config.desk_menu import menu
 from verification.models import Desk
 
 
+class LogInForm(AdminAuthenticationForm):
+    """Stock; a wrong password is told in words that are not about Django."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _("This name and this password do not go together. Capitals count in both."),
+    }
+
+
 class DeskSite(admin.AdminSite):
     """Stock behaviour; each page is also given `desk_menu`, `desk_urls` and `sample_desk`."""
 
+    login_form = LogInForm
     site_title = _("Readout")
     site_header = _("Readout")
     site_url = reverse_lazy("public:checks")  # type: ignore[assignment]  # a lazy string is one

@@ -34,3 +34,10 @@ def test_a_sample_desk_says_so_and_another_does_not(client: Client) -> None:
     assert "Sample desk" not in client.get(address).content.decode()
     Desk.objects.update_or_create(pk=Desk.ONLY, defaults={"sample": True})
     assert "Sample desk" in client.get(address).content.decode()
+
+
+def test_a_wrong_password_is_told_in_plain_words(client: Client) -> None:
+    person = make_person("checker", password="a lamp on the mole")
+    answer = client.post(reverse("admin:login"), {"username": person.username, "password": "a lamp on the Mole"})
+    assert "This name and this password do not go together." in answer.content.decode()
+    assert "staff" not in answer.content.decode()

@@ -50,3 +50,14 @@ def test_archived_copies_and_the_plan_of_a_case_have_no_fault(desk: RunningDesk,
         assert editor.open(path) == 200, path
         faults += faults_of(editor.page, name)
     assert faults == []
+
+
+def test_escape_closes_a_question_and_keeps_the_place(desk: RunningDesk, open_page: OpenPage) -> None:
+    editor = Person("editor", open_page(), desk)
+    editor.open("/admin/verification/review/20/change/")
+    question = editor.page.locator("details.ro-ask-first").filter(has_text="Recall")
+    question.locator("summary").click()
+    expect(question).to_have_attribute("open", "")
+    editor.page.keyboard.press("Escape")
+    expect(question).not_to_have_attribute("open", "")
+    expect(question.locator("summary")).to_be_focused()
