@@ -132,7 +132,7 @@ def test_the_login_page_holds_and_tells_why_it_refuses(page: Page, live_server: 
     page.get_by_label("Username:").fill(person.username)
     page.get_by_label("Password:").fill("a guess")
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_text("Please enter the correct username and password")).to_be_visible()
+    expect(page.get_by_text("This name and this password do not go together")).to_be_visible()
     inspect(page, "login-refused")
     page.get_by_label("Password:").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
