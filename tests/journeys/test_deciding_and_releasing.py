@@ -1,5 +1,6 @@
 """The pages from a judgment to its correction, inspected as whoever works on them sees them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from tests.cases import Walk, finding, make_candidate, make_document, now
 from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import inspect
 from verification.matching.quotes import check_quote
-from verification.models import Hat, Role, Stance
+from verification.models import Hat, Role, Stance, State
 from verification.research.match import quote_check_json
 from verification.review import assignment, judgments, triage, verdicts
 from verification.review.judgments import Pick
@@ -161,3 +162,18 @@ def test_rewording_and_a_reason_that_was_kept_hold(live_server: LiveServer, page
     page.get_by_role("button", name="Hand back").click()
     expect(page.get_by_role("textbox", name="Reason")).to_have_value("I am ill.")
     inspect(page, "step-kept")
+
+
+def test_a_published_verdict_is_corrected_without_a_script(page_of: PageOf, live_server: LiveServer) -> None:
+    walk = Walk()
+    walk.to_publication()
+    page = page_of(walk.editor, java_script_enabled=False)
+    page.goto(live_server.url + reverse("admin:verification_review_change", args=[walk.review.pk]))
+    page.get_by_role("link", name="Correct …").click()
+    page.get_by_label(re.compile("^Correction")).check()
+    page.get_by_role("textbox", name="Reason").fill("The day of the remarks was wrong.")
+    page.get_by_role("button", name="Open it again").click()
+    expect(page.get_by_text("The day of the remarks was wrong.").first).to_be_visible()
+    review = now(walk.review)
+    assert (review.state, review.cycle, review.change) == (State.QUEUED, 2, "correction")
+    assert review.publication == walk.review.publication
