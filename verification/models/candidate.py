@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim, Snapshot
 from claims.models.clock import ClockTimestamp
 from verification.models.document import Document, Source
+from verification.models.stance import Role
 
 
 class SearchRun(models.Model):
@@ -27,7 +28,8 @@ class SearchRun(models.Model):
     documents = models.PositiveIntegerField(help_text=_("how many documents could have answered"))
     outcome = models.CharField(max_length=10, choices=Outcome)
     error = models.TextField(blank=True)
-    versions = models.JSONField(default=dict, help_text=_("of index, ranking and quote check"))
+    versions = models.JSONField(default=dict, help_text=_("of index, ranking and the checks"))
+    leads = models.JSONField(null=True, help_text=_("whose own accounts were looked for"))
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(db_default=ClockTimestamp())
 
@@ -53,6 +55,13 @@ class Candidate(models.Model):
     end = models.PositiveIntegerField()
     reasons = models.JSONField(default=list)
     quote_check = models.JSONField(null=True)
+    figure_checks = models.JSONField(null=True, help_text=_("each figure and date compared, with the working"))
+    role = models.CharField(max_length=20, choices=Role, blank=True, db_default="", help_text=_("as proposed"))
+    also_at = models.JSONField(null=True, help_text=_("ids of documents that hold the same text"))
+    counterpart_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="counterparts", db_index=False
+    )
+    agreed_text = models.BooleanField(null=True, help_text=_("a counterpart that repeats an agreed text"))
 
     class Meta:
         constraints = [

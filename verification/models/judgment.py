@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Snapshot
 from claims.models.clock import ClockTimestamp
-from verification.models.candidate import Candidate
+from verification.models.candidate import Candidate, SearchRun
 from verification.models.document import Document
 from verification.models.duty import Duty, Hat
 from verification.models.rating import Rating
 from verification.models.review import Review
+from verification.models.stance import Role, Stance
 
 
 class Judgment(models.Model):
@@ -50,23 +51,6 @@ class Judgment(models.Model):
         return f"{self.rating or _('no rating yet')} ({self.person})"
 
 
-class Role(models.TextChoices):
-    """What a piece of evidence is for."""
-
-    SAID_WHERE = "said_where", _("where it was said")
-    TESTS_CLAIM = "tests_claim", _("tests the claim")
-    CONTEXT = "context", _("context")
-
-
-class Stance(models.TextChoices):
-    """How a piece of evidence bears on the claim."""
-
-    SUPPORTS = "supports", _("supports")
-    REFUTES = "refutes", _("refutes")
-    MIXED = "mixed", _("mixed")
-    SILENT = "silent", _("silent")
-
-
 class Selection(models.Model):
     """A selector into a document's Snapshot, bound to the hash of its bytes, with role, stance and quote check."""
 
@@ -82,6 +66,7 @@ class Selection(models.Model):
     tier = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=20, choices=Role)
     quote_check = models.JSONField(null=True)
+    figure_checks = models.JSONField(null=True)
     note = models.TextField(blank=True)
 
     class Meta:
@@ -106,3 +91,24 @@ class Evidence(Selection):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.exact[:60]}"
+
+
+class SearchEvidence(models.Model):
+    """A search record that a judgment rests on: that this was asked, when, of how much, and what came back.
+
+    Numbered after the judgment's passages, so that its reasoning can cite either.
+    """
+
+    judgment = models.ForeignKey(Judgment, on_delete=models.CASCADE, related_name="searches")
+    search_run = models.ForeignKey(SearchRun, on_delete=models.PROTECT, related_name="evidence")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["judgment", "number"], name="searchevidence_number_is_given_once"),
+            models.UniqueConstraint(fields=["judgment", "search_run"], name="searchevidence_is_attached_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.search_run}"

@@ -11,10 +11,12 @@ from claims.models import Precision
 from claims.models.append_only import AppendOnly
 from claims.models.clock import ClockTimestamp
 from claims.models.precision import known_together
+from verification.models.candidate import SearchRun
 from verification.models.duty import Duty, Hat
-from verification.models.judgment import Judgment, Selection, Stance
+from verification.models.judgment import Judgment, Selection
 from verification.models.rating import Rating
 from verification.models.review import Change, Review
+from verification.models.stance import Stance
 
 
 class Draft(models.Model):
@@ -109,6 +111,23 @@ class VerdictEvidence(Selection, AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.exact[:60]}"
+
+
+class VerdictSearch(AppendOnly):
+    """A search record that goes out with a verdict: "no primary record found" that can be looked at."""
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="searches")
+    search_run = models.ForeignKey(SearchRun, on_delete=models.PROTECT, related_name="verdicts")
+    number = models.PositiveSmallIntegerField(help_text=_("as the explanation cites it, after the evidence"))
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["verdict", "number"], name="verdictsearch_number_is_given_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.search_run}"
 
 
 class Publication(AppendOnly):

@@ -10,7 +10,9 @@ from verification.matching.quotes import QuoteCheck
 class RankedCandidate:
     """A document proposed for a claim: the passage to show (offsets into its text), score, and why it stands here.
 
-    `quote_check` is that of the claim's longest quotation; None for a claim without one.
+    `quote_check` is that of the claim's longest quotation; None for a claim without one. `role` is what the document is
+    proposed for (one of `verification.models.Role`, empty where nothing tells). `also_at` are documents that hold the
+    same text and stand for one source with it.
     """
 
     document_id: int
@@ -19,3 +21,5 @@ class RankedCandidate:
     score: float
     reasons: tuple[Words, ...]
     quote_check: QuoteCheck | None
+    role: str = ""
+    also_at: tuple[int, ...] = ()

@@ -137,6 +137,7 @@ def _store_evidence(judgment: Judgment, picks: Sequence[Pick]) -> None:
                 role=pick.role,
                 stance=pick.stance,
                 quote_check=found.quote_check,
+                figure_checks=found.figure_checks,
                 note=pick.note.strip(),
             ),
         )

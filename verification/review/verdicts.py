@@ -189,7 +189,7 @@ def _freeze(standing: Standing, draft: Draft, person: User) -> Verdict:
 def _frozen(verdict: Verdict, piece: Evidence) -> VerdictEvidence:
     names = (
         *("number", "document", "snapshot", "snapshot_sha256", "exact", "prefix", "suffix", "start", "end"),
-        *("tier", "role", "stance", "quote_check", "note"),
+        *("tier", "role", "stance", "quote_check", "figure_checks", "note"),
     )
     return VerdictEvidence(verdict=verdict, **{name: getattr(piece, name) for name in names})
 
