@@ -7,9 +7,12 @@ TASKS = {
     "attribution": "benchmarks.attribution",
     "log-delay": "benchmarks.log_delay",
     "import-speed": "benchmarks.import_speed",
+    "index-speed": "benchmarks.index_speed",
+    "matching": "benchmarks.matching",
     "quotes": "benchmarks.quotes",
     "readable": "benchmarks.readable",
     "retrieval": "benchmarks.retrieval",
+    "retrieval-speed": "benchmarks.retrieval_speed",
 }
 
 

@@ -1,4 +1,4 @@
-"""Read the documents a benchmark is handed: a folder, an archive of one, or JSON lines."""
+"""Read what a benchmark is handed: documents in a folder, an archive of one or JSON lines; and rows about them."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import yaml
 
@@ -39,6 +40,13 @@ def read_corpus(path: Path) -> Iterator[CorpusDocument]:
         yield from _from_json_lines(path)
     else:
         yield from _from_archive(path)
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON lines file of queries or labels; blank lines are passed over."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
 
 
 def _from_archive(path: Path) -> Iterator[CorpusDocument]:

@@ -1,7 +1,9 @@
 """`retrieval`: is the document that a sentence speaks of, or was quoted from, among the candidates?
 
-Data: JSON lines `{"id","query","gold":[document id]}`; `date` (ISO day), `source` (a document that is never an answer)
-and `speaker` are optional. The corpus is imported into a throw-away PostgreSQL and searched as the product does it.
+Data: JSON lines `{"id","query","gold":[document id]}`; `date` (ISO day), `source` (a document that is never an answer),
+`speaker` and `hard` are optional; rows of the `quotes` task (`quote` and one `gold`) are asked as quotations. Without
+data, quotations are cut from the corpus itself. It is imported into a throw-away PostgreSQL and searched as the product
+does it. Copies that were folded into a candidate count right behind it.
 """
 
 import argparse
@@ -10,6 +12,7 @@ import logging
 import math
 import re
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -20,10 +23,11 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from benchmarks.corpus import CorpusDocument, read_corpus
+from benchmarks.corpus import CorpusDocument
+from benchmarks.cutting import CutQuotation, cut_quotations, flat_words
+from benchmarks.library import read_documents
 from benchmarks.result import Result
 from benchmarks.scratch import scratch_database
-from verification.connectors.markdown import plain
 from verification.index.passages import read_passages
 from verification.index.terms import WORD
 
@@ -34,7 +38,7 @@ QUOTED = re.compile(r"\s*[“\"]([^“”\"]+)[”\"]\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One query: its day, the right documents, and those that cannot be answers."""
+    """One query: its day, the right documents, and those that cannot be answers; `group` gets figures of its own."""
 
     query: str
     speaker: str | None
@@ -42,6 +46,7 @@ class Row:
     gold: frozenset[str]
     source: str | None
     latest: date | None
+    group: str = ""
 
     def excludes(self, document: CorpusDocument) -> bool:
         """Tell whether a document cannot be an answer: it is the query's own, or came later."""
@@ -58,9 +63,11 @@ class Tally:
     gains: list[float] = field(default_factory=list)
     first_stage: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    same_words: list[float] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
-    def add(self, row: Row, ranked: Sequence[str], found: Sequence[str], seconds: float) -> None:
-        """Count one answer: the ranked ids, and those the first stage found."""
+    def add(self, row: Row, ranked: Sequence[str], found: Sequence[str], seconds: float, first: str) -> None:
+        """Count one answer: the ranked ids, those the first stage found, and the text of the first."""
         right = [place for place, id_ in enumerate(ranked[:TOP]) if id_ in row.gold]
         ideal = sum(1 / math.log2(place + 2) for place in range(min(len(row.gold), TOP)))
         self.hits.append(float(0 in right))
@@ -68,16 +75,28 @@ class Tally:
         self.gains.append(sum(1 / math.log2(place + 2) for place in right) / ideal)
         self.first_stage.append(len(row.gold.intersection(found)) / len(row.gold))
         self.seconds.append(seconds)
+        self.same_words.append(float(0 in right or flat_words(row.query) in flat_words(first)))
+        self.groups.append(row.group)
 
     def metrics(self) -> dict[str, float]:
-        """Return the metrics of design §5: means over the rows, and milliseconds."""
+        """Return the metrics of design §5: means over the rows, and milliseconds.
+
+        `hit_at_1_same_words` counts as right also what holds every word of the query as it stands.
+        """
+        of_groups = {}
+        for group in sorted({*self.groups} - {""}):
+            own = np.array(self.groups) == group
+            of_groups[f"hit_at_1_{group}"] = float(np.mean(np.array(self.hits)[own]))
+            of_groups[f"recall_at_10_{group}"] = float(np.mean(np.array(self.recalls)[own]))
         return {
             "hit_at_1": float(np.mean(self.hits)),
+            "hit_at_1_same_words": float(np.mean(self.same_words)),
             "recall_at_10": float(np.mean(self.recalls)),
             "ndcg_at_10": float(np.mean(self.gains)),
             "gold_in_first_stage": float(np.mean(self.first_stage)),
             "p50_ms": float(np.percentile(self.seconds, 50) * 1000),
             "p95_ms": float(np.percentile(self.seconds, 95) * 1000),
+            **of_groups,
         }
 
 
@@ -89,43 +108,57 @@ def run(argv: list[str]) -> Result:
     """
     parser = argparse.ArgumentParser(prog="python -m benchmarks retrieval", description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="folder or archive of .md files, or JSONL")
-    parser.add_argument("--data", type=Path, required=True, help="queries, JSONL")
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--data", type=Path, help="queries, JSONL")
+    asked.add_argument("--cut", type=int, metavar="N", help="ask for N quotations cut from the corpus by rule")
+    parser.add_argument("--altered", action="store_true", help="cut quotations as newspapers alter them")
     parser.add_argument("--no-date", action="store_true", help="search as if no date were known")
     parser.add_argument("--days-after", type=int, default=0, help="a document so many days later may be an answer")
     parser.add_argument("--without-peers", action="store_true", help="measure ours only")
     options = parser.parse_args(argv)
     logging.getLogger("bm25s").setLevel(logging.WARNING)
     started = time.perf_counter()
-    documents = _documents(options.corpus)
-    rows = _rows(options.data, {document.id for document in documents}, options.no_date, options.days_after)
+    documents = read_documents(options.corpus)
+    days = None if options.no_date else timedelta(days=options.days_after)
+    if options.data:
+        rows = _rows(options.data, {document.id for document in documents}, days)
+    else:
+        rows = _cut_rows(cut_quotations(documents, options.cut, altered=options.altered), days)
     ours = _run_ours(documents, rows)
     peers = {} if options.without_peers else _run_peers(documents, rows)
     return Result("retrieval", len(rows), ours.metrics(), time.perf_counter() - started, peers)
 
 
-def _documents(path: Path) -> list[CorpusDocument]:
-    """Read the corpus; Markdown is read as the import reads it."""
-    documents = {document.id: document for document in read_corpus(path)}
-    if path.suffix in {".jsonl", ".ndjson"}:
-        return list(documents.values())
-    return [CorpusDocument(each.id, each.title, each.date, plain(each.text)) for each in documents.values()]
-
-
-def _rows(path: Path, known: set[str], no_date: bool, days_after: int) -> list[Row]:
+def _rows(path: Path, known: set[str], days_after: timedelta | None) -> list[Row]:
+    """Read the rows; `days_after` their day a document may still be an answer, None leaves all days unknown."""
     rows = []
     for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
-        gold = frozenset(map(str, row["gold"]))
+        gold = frozenset([row["gold"]] if isinstance(row["gold"], str) else map(str, row["gold"]))
         if not gold & known:
             raise ValueError(f"{path.name}: none of the right documents of {row['id']} is in the corpus")
-        day = date.fromisoformat(row["date"][:10]) if row.get("date") and not no_date else None
-        latest = day + timedelta(days=days_after) if day else None
-        rows.append(Row(str(row["query"]), row.get("speaker"), day, gold, row.get("source"), latest))
+        day = date.fromisoformat(row["date"][:10]) if row.get("date") and days_after is not None else None
+        latest = day + days_after if day and days_after is not None else None
+        query = str(row["query"]) if "query" in row else f"“{row['quote'].strip(' “”').replace('”', '’')}”"
+        group = "hard" if row.get("hard") else ""
+        rows.append(Row(query, row.get("speaker"), day, gold, row.get("source"), latest, group))
+    return rows
+
+
+def _cut_rows(cut: Sequence[CutQuotation], days_after: timedelta | None) -> list[Row]:
+    """Ask for each quotation twice: between quotation marks, and as bare text."""
+    rows = []
+    for quotation in cut:
+        day = quotation.day if days_after is not None else None
+        latest = day + days_after if day and days_after is not None else None
+        for group, query in (("marked", f"“{quotation.text}”"), ("bare", quotation.text)):
+            rows.append(Row(query, None, day, quotation.holders, None, latest, group))
     return rows
 
 
 def _run_ours(documents: Sequence[CorpusDocument], rows: Sequence[Row]) -> Tally:
     tally = Tally()
+    texts = {document.id: document.text for document in documents}
     with scratch_database():
         # Django's models can be imported only where the settings are known.
         from verification.index.postgres import PostgresIndex  # noqa: PLC0415
@@ -147,9 +180,9 @@ def _run_ours(documents: Sequence[CorpusDocument], rows: Sequence[Row]) -> Tally
             found = first_stage(query, index, exclude)
             ranked = order_found(query, found, TOP)
             seconds = time.perf_counter() - started
-            tally.add(
-                row, [ids[each.document_id] for each in ranked], [ids[hit.document_id] for hit in found.hits], seconds
-            )
+            answers = [ids[number] for each in ranked for number in (each.document_id, *each.also_at)]
+            first = texts[answers[0]] if answers else ""
+            tally.add(row, answers, [ids[hit.document_id] for hit in found.hits], seconds, first)
     return tally
 
 
@@ -161,6 +194,9 @@ def _import(documents: Sequence[CorpusDocument]) -> None:
     from verification.models import Source  # noqa: PLC0415
     from verification.research.importing import import_texts  # noqa: PLC0415
 
+    languages = [vote(document.text) for document in documents]
+    # One line is too short for a vote: it is in the language that the corpus is in.
+    common = Counter(filter(None, languages)).most_common(1)
     texts = (
         SourceText(
             stable_id=document.id,
@@ -170,9 +206,9 @@ def _import(documents: Sequence[CorpusDocument]) -> None:
             title=document.title or None,
             published=datetime.combine(document.date, datetime.min.time(), UTC) if document.date else None,
             precision="day" if document.date else None,
-            language=vote(document.text),
+            language=language or (common[0][0] if common else None),
         )
-        for document in documents
+        for document, language in zip(documents, languages, strict=True)
     )
     import_texts(texts, Source.objects.create(name="corpus"))
     PostgresIndex().merge()
@@ -209,5 +245,5 @@ def _run_peer(
         scores[excluded] = -1
         order = np.argsort(-scores)[:200]
         ids = [documents[place].id for place in order]
-        tally.add(row, ids, ids, time.perf_counter() - started)
+        tally.add(row, ids, ids, time.perf_counter() - started, documents[order[0]].text)
     return tally.metrics()

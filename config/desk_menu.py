@@ -46,11 +46,13 @@ def _of(person: User) -> list[Entry]:
         State.SIGN_OFF: _("Sign-off"),
         State.PUBLISHED: _("Published"),
     }
-    return [
-        *found,
+    found += [
         Entry(_("Queue"), queue, cases["open"]),
         *(Entry(label, f"{queue}?state={state}", cases[state]) for state, label in parts.items()),
     ]
+    if may_open(person, "suggestions"):
+        found.append(Entry(_("Suggestions"), reverse("admin:suggestions")))
+    return found
 
 
 def _current(entries: list[Entry], request: HttpRequest) -> Entry | None:

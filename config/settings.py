@@ -136,6 +136,7 @@ CELERY_BEAT_SCHEDULE = {
     "open a case for each new claim": {"task": "verification.adopt", "schedule": 2.0, "options": {"expires": 10}},
     "end the turns that ran out": {"task": "verification.turns", "schedule": 30.0, "options": {"expires": 60}},
     "seal the log": {"task": "verification.seal", "schedule": 5.0, "options": {"expires": 10}},
+    "merge what was added to the indexes": {"task": "verification.merge", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 ARCHIVE_DIR = Path(env.text("ARCHIVE_DIR") or STATE_DIR / "archive")

@@ -5,6 +5,9 @@ from celery import shared_task
 from claims import work
 from claims.models import Claim
 from claims.running import run_leased
+from verification.index.collection import CASES
+from verification.index.postgres import PostgresIndex
+from verification.index.rebuilding import rebuild
 from verification.research.match import research_claim
 from verification.review.assignment import close_run_out
 from verification.review.sealing import seal
@@ -27,6 +30,16 @@ def end_turns() -> None:
 def seal_log() -> None:
     """Join new events into the global chain."""
     seal()
+
+
+@shared_task(name="verification.merge")
+def merge_indexes() -> None:
+    """Merge what many small additions left in the index of documents, and bring that of cases up to date.
+
+    Cases are few: after an upgrade or a restore theirs makes itself. That of documents waits for `reindex`.
+    """
+    PostgresIndex().merge()
+    rebuild(collection=CASES)
 
 
 @shared_task(name=RESEARCH)

@@ -21,14 +21,15 @@ _AFTER_MONTH = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?(?:\d{{1,2}},?\s+)?(?:\d{{1
 _BEFORE_MONTH = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b")
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?\s?m\b\.?|o['’]clock|:\d|h\d\d|hrs\b|GMT|EST|EDT|ET|PT|UTC)", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"\b(?:articles?|sections?|chapters?|titles?|flight|route|highway|interstate|room|rules?|resolutions?|amendments?|"
+    r"\b(?:articles?|sections?|secs?\.|chapters?|titles?|flight|route|highway|interstate|room|rules?|resolutions?|amendments?|"
     r"propositions?|prop\.?|measure|channel|phase|tier|part|pages?|pp?\.|vol\.?|volume|no\.?|nos\.?|number|level|grade|class|"
     r"season|episode|area|unit|pier|gate|district|ward|precinct|figure|fig\.|table|formula|version|type|category|"
-    r"item|question|line|row|act|bill|case|point|step|war|group\s+of|big|size|super\s+bowl|world\s+cup|copa|expo|agenda|"
+    r"item|question|line|row|act|h\.\s?r\.|(?<!\.)s\.|bill|case|point|step|war|group\s+of|big|size|super\s+bowl|world\s+cup|copa|expo|agenda|"
     r"euro|vision|project|model|task|paragraph|clause|day|week|verse|psalm|top|under|over-|aged?\s+under)\s+$",
     re.IGNORECASE,
 )
-_CAPITAL_BEFORE = re.compile(r"(?:(?<=[\w,;:)’”\"] )[A-Z][\w’'-]*|[A-Z]\w+\s\d[\d.]*\s(?:and|or))\s$")
+_CAPITAL_BEFORE = re.compile(r"(?:(?<=[\w,;:)’”\"]\s)[A-Z][\w’'-]*|[A-Z]\w+\s\d[\d.]*\s(?:and|or))\s$")
+_NAME_AFTER = re.compile(r"[A-Za-z_/:]|[-–][A-Za-z]*\d|\.\d|-[A-Z]|['’]s\b|\s(?:U\.S\.C|C\.F\.R|CFR)\b|\(\w{1,3}\)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|his|her|its|their|our|my|your|other|last|first|next|of)\s+$", re.IGNORECASE
@@ -43,7 +44,7 @@ _HEDGES = (
     (
         re.compile(
             r"(?:\b(?:(?<!no\s)(?<!not\s)more\s+than|greater\s+than|at\s+least|no\s+(?:fewer|less)\s+than|not\s+less\s+than|upwards?\s+of|in\s+excess\s+of|"
-            r"a\s+minimum\s+of|exceeding|over|above|well\s+over)|>)\s*$",
+            r"a\s+minimum\s+of|exceeding|over|above|well\s+over)|(?<!\S)>)\s*$",
             re.IGNORECASE,
         ),
         "low",
@@ -51,7 +52,7 @@ _HEDGES = (
     (
         re.compile(
             r"(?:\b(?:up\s+to|as\s+many\s+as|as\s+much\s+as|at\s+most|(?:no|not)\s+more\s+than|(?<!no\s)(?<!not\s)(?:less|fewer)\s+than|lower\s+than|"
-            r"a\s+maximum\s+of|under|below)|<)\s*$",
+            r"a\s+maximum\s+of|under|below)|(?<!\S)<)\s*$",
             re.IGNORECASE,
         ),
         "high",
@@ -73,6 +74,10 @@ _TAILS = (
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|nearly\s+)?$", re.IGNORECASE)
 _RANGE_JOIN = re.compile(r"\s*[-–—]\s*$|\s+to\s+$", re.IGNORECASE)
+_SHARE_OF_ONE = re.compile(r"\s+(?:of\s+)?an?(?=\s)")
+_COUNTED_MILLIONS = re.compile(r"\s+(?:(?:more|new|other)\s+)?(?:[a-z]{3,}s|people|men|women|children)\b")
+_LARGEST_MILLIONS = 100
+"""1.5m people are million; 200m of anything are more likely metres."""
 _LOOK_BACK = 48
 
 
@@ -171,9 +176,12 @@ def _with_unit(text: str, numeral: Numeral) -> tuple[int, int, str | None, float
         end -= len(numeral.suffix)  # 5m without a currency is metres, or nothing we know
         bare = float(re.sub(r"[^\d.]", "", text[start:end]).strip(".") or 0)
         if numeral.suffix == "m":
+            if bare < _LARGEST_MILLIONS and _COUNTED_MILLIONS.match(text, numeral.end):
+                return start, numeral.end, None, value
             return start, numeral.end, "metre", bare
         return start, numeral.end, None, value
-    found = unit_after(text, end, numeral.scaled)
+    between = _SHARE_OF_ONE.match(text, end) if numeral.part else None  # half a mile, a quarter of an hour
+    found = unit_after(text, between.end() if between else end, numeral.scaled)
     if found is None:
         return start, end, None, value
     return start, found[0], found[1], value * found[2]
@@ -183,11 +191,11 @@ def _is_figure(text: str, numeral: Numeral, start: int, end: int, unit: str | No
     """Tell a figure from a date, a time, a name or a score; `second` of a range has a dash before it."""
     before = text[max(0, start - _LOOK_BACK) : start]
     after = text[end : end + 24]
-    if not second and (before[-1:].isalnum() or re.search(r"[A-Za-z][-–/.]$|[#@/.:_]$|\d[-/:.,]$", before)):
+    if not second and (before[-1:].isalnum() or re.search(r"[A-Za-z][-–/.]$|[#@/.:_%=&?]$|\)\($|\d[-/:.,]$", before)):
         return False  # G7, F-16, COVID-19, 9/11, 5:45, item 3.2.1
     if unit is not None or numeral.part:
         return True
-    if re.match(r"[A-Za-z_/:]|[-–][A-Za-z]*\d|\.\d|-[A-Z]|['’]s\b", after) or _ORDINAL.match(after):
+    if _NAME_AFTER.match(after) or _ORDINAL.match(after):
         return False  # 5G, 24/7, 46th, 1990s
     if numeral.words:
         return _counts(text, numeral, before, after)

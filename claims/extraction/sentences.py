@@ -35,7 +35,8 @@ _STARTERS = wordset(
 )
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\n]*\r\n?\s*")
-_TERMINAL = re.compile(r"[.!?…]+(?P<closers>[\"”’'»)\]」』]*)\s+")
+# From the first of several marks only: a line of a hundred thousand dots is read once.
+_TERMINAL = re.compile(r"(?<![.!?…])[.!?…]+(?P<closers>[\"”’'»)\]」』]*)\s+")
 _OPENERS = "\"“‘'«„([「『—–-"
 _SPEECH_TAG = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+|the\s+\w+\s+|(?:he|she|they|we|I)\s+){1,4}"

@@ -21,13 +21,15 @@ class Found:
     """What a checker puts into the form; `enough` says why one source suffices.
 
     Support or refutation that no `cites` holds was looked for in vain. Each difference that a quote check warns of was
-    weighed and found to change the meaning.
+    weighed and found to change the meaning. `searched` attaches the record of the newest search of the library, which
+    is numbered after the cites.
     """
 
     rating: int | None
     reasoning: str
     cites: tuple[Cite, ...] = ()
     enough: str = ""
+    searched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

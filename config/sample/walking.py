@@ -26,7 +26,7 @@ from config.sample.steps import (
     Take,
     Write,
 )
-from verification.models import Candidate, Change, Judgment, Rating, Review, Stance, State
+from verification.models import Candidate, Change, Judgment, Rating, Review, SearchRun, Stance, State
 from verification.review import assignment, judgments, triage, verdicts
 from verification.review.judgments import Finding, Pick, judgment_of
 from verification.review.presets import SCALE
@@ -140,7 +140,19 @@ def _finding(review: Review, found: Found) -> Finding:
         none_refutes=not stances & {Stance.REFUTES, Stance.MIXED},
         sourcing_reason=found.enough,
         picks=[_pick(review, cite) for cite in found.cites],
+        searches=[_search_of_the_library(review)] if found.searched else [],
     )
+
+
+def _search_of_the_library(review: Review) -> SearchRun:
+    """Take the newest record of a search of the whole library that came back."""
+    runs = SearchRun.objects.filter(claim=review.claim_id, source__isnull=True).exclude(
+        outcome=SearchRun.Outcome.FAILED
+    )
+    run = runs.order_by("-pk").first()
+    if run is None:
+        raise NotInTheRecord(f"The library was not asked about “{review.wording}”.")
+    return run
 
 
 def _pick(review: Review, cite: Cite) -> Pick:

@@ -29,15 +29,16 @@ CASES = (
                 Found(
                     0,
                     "We searched every record in the library for waiting times at Varnholm or at Brackholt since "
-                    "6 May. There is none: no log, no notice, no count. The spokeswoman names no source. Until "
+                    "6 May [1]. There is none: no log, no notice, no count. The spokeswoman names no source. Until "
                     "the harbour shows its log, the sentence can be neither borne out nor refuted.",
+                    searched=True,
                 ),
             ),
             Write(
                 "checker2",
                 "No record shows how long captains wait at Varnholm",
                 "Nina Vastberg, who speaks for the harbour, says that no captain has been kept waiting for longer than "
-                "two days. We looked for a record that could test this and found none.\n\n"
+                "two days. We looked for a record that could test this and found none [1].\n\n"
                 "The harbour keeps a log of arrivals. It has not published it.",
             ),
             Do(

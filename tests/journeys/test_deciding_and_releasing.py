@@ -14,7 +14,7 @@ from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import inspect
 from verification.matching.quotes import check_quote
 from verification.models import Hat, Role, Stance, State
-from verification.research.match import quote_check_json
+from verification.research.storing import quote_check_json
 from verification.review import assignment, judgments, triage, verdicts
 from verification.review.judgments import Pick
 from verification.review.questions import questions_of
@@ -50,7 +50,8 @@ def judged(walk: Walk) -> Walk:
 
 def answered(picks: list[Pick], answer: str) -> dict[str, str]:
     """Answer every question that the evidence asks."""
-    pieces = [(1, str(pick.candidate.document_id), pick.candidate.quote_check) for pick in picks]
+    found = [pick.candidate for pick in picks]
+    pieces = [(1, str(each.document_id), each.quote_check, each.figure_checks) for each in found]
     return {question.key: answer for question in questions_of(pieces)}
 
 

@@ -6,13 +6,14 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from verification.admin.case import adding, copies, steps
+from verification.admin.case import accounts, adding, copies, parting, search_record, steps
 from verification.admin.case import page as case
 from verification.admin.deciding import releasing
 from verification.admin.deciding import writing as deciding
 from verification.admin.pages import Route, desk_page
 from verification.admin.queue import assigning, planning
 from verification.admin.queue.changelist import QueueAdmin
+from verification.admin.suggestions import page as suggestions
 from verification.admin.triage import page as triage
 from verification.models import Review
 
@@ -21,11 +22,15 @@ PAGES: tuple[list[Route], ...] = (
     assigning.ROUTES,
     planning.ROUTES,
     case.ROUTES,
+    accounts.ROUTES,
     adding.ROUTES,
     copies.ROUTES,
+    search_record.ROUTES,
     steps.ROUTES,
+    parting.ROUTES,
     deciding.ROUTES,
     releasing.ROUTES,
+    suggestions.ROUTES,
 )
 
 

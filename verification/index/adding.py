@@ -5,26 +5,27 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from django.db import transaction
 
+from verification.index.collection import Collection
 from verification.index.drafting import Draft, drafts
 from verification.index.packing import DOCUMENT_ID, LENGTH, NUMBER, pack
 from verification.index.protocol import IndexDocument
 from verification.index.removing import remove_documents
 from verification.index.tables import copy_rows
 from verification.index.terms import ANALYSIS_VERSION
-from verification.models.passage import Segment
 
 
-def add_documents(documents: Sequence[IndexDocument]) -> None:
+def add_documents(collection: Collection, documents: Sequence[IndexDocument]) -> None:
     """Index documents; those that are in the index are replaced, and of two with one id the later one counts."""
     newest = {document.id: document for document in documents}
     with transaction.atomic():
-        remove_documents(newest.keys())
-        for draft in drafts(list(newest.values())):
-            _store(draft)
+        for draft in drafts(newest.values()):
+            store(collection, draft)
 
 
-def _store(draft: Draft) -> None:
-    segment = Segment.objects.create(
+def store(collection: Collection, draft: Draft) -> None:
+    """Write a draft as a segment, in a transaction; its documents are taken out of the segments they were in."""
+    remove_documents(collection, draft.ids)
+    segment = collection.segments.objects.create(
         analysis=ANALYSIS_VERSION,
         documents=len(draft.ids),
         passages=len(draft.passage_lengths),
@@ -34,10 +35,10 @@ def _store(draft: Draft) -> None:
         passage_counts=pack([len(passages) for passages in draft.passages], LENGTH),
         passage_lengths=pack(draft.passage_lengths, NUMBER),
     )
-    copy_rows("verification_posting", ((segment.pk, *posting) for posting in draft.postings()))
-    copy_rows("verification_passage", _passage_rows(draft))
+    copy_rows(collection.postings, ((segment.pk, *posting) for posting in draft.postings()))
+    copy_rows(collection.passages, _passage_rows(draft))
     placed = ((document, segment.pk, number) for number, document in enumerate(draft.ids))
-    copy_rows("verification_indexeddocument", placed)
+    copy_rows(collection.indexed, placed)
 
 
 def _passage_rows(draft: Draft) -> Iterator[tuple[object, ...]]:

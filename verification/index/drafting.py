@@ -1,6 +1,6 @@
 """Reads documents into a segment that is not stored yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,8 +12,8 @@ from verification.index.terms import primary_language, term, word_pattern
 
 # Bits of a sorting key that name the document or passage; the others name the term.
 SHIFT = 16
-# Passages of one draft: about 60 MB while it is sorted.
-ENOUGH = 20_000
+# Passages or documents of one draft, nearly what a segment may hold: about 300 MB of memory.
+ENOUGH = 60_000
 
 
 @dataclass(slots=True)
@@ -30,7 +30,8 @@ class _Field:
 
     def postings(self, terms: int) -> tuple[Numbers, bytes, bytes]:
         """Return where each term's part of the numbers and counts begins and ends, and all numbers and counts."""
-        keys = np.sort(np.concatenate(self.keys)) if self.keys else np.empty(0, np.int64)
+        keys = np.concatenate(self.keys) if self.keys else np.empty(0, np.int64)
+        keys.sort()
         firsts = np.flatnonzero(np.diff(keys, prepend=-1))
         counts = np.minimum(np.diff(firsts, append=len(keys)), MOST_COUNTED)
         held = keys[firsts]
@@ -110,7 +111,7 @@ def _cut(edges: Numbers, numbers: bytes, counts: bytes, term_number: int) -> byt
     return numbers[first * NUMBER.itemsize : last * NUMBER.itemsize] + counts[first:last]
 
 
-def drafts(documents: Sequence[IndexDocument]) -> Iterator[Draft]:
+def drafts(documents: Iterable[IndexDocument]) -> Iterator[Draft]:
     """Read documents into drafts of about `ENOUGH` passages or documents; a longer document has one of its own."""
     draft = Draft()
     for document in documents:

@@ -6,15 +6,16 @@ has not happened; searches see the segments before it or the one after it; segme
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Container, Sequence
 
 from django.db import connection, transaction
 
+from verification.index.collection import Collection
 from verification.index.packing import DOCUMENT_ID, LENGTH, MOST_NUMBERS, NUMBER, pack
 from verification.index.renumbering import join, join_postings
 from verification.index.scoring import SegmentRow
 from verification.index.tables import copy_rows, read_term_rows, read_terms
-from verification.models.passage import IndexedDocument, Posting, Segment
+from verification.models.passage import CaseSegment, Segment
 
 # Fewer segments of one size wait for more, unless they fill half a segment.
 FEWEST = 4
@@ -22,41 +23,41 @@ FEWEST = 4
 HOLLOW = 0.25
 # Terms read and written at a time: a few megabytes, however large the segments are.
 TERMS_AT_ONCE = 2000
-# Two merges at once would wait for each other's rows: the key of an advisory lock of our own ("READ").
-MERGE_LOCK = 0x52454144
 
 
-def merge_segments() -> int:
+def merge_segments(collection: Collection) -> int:
     """Merge until nothing is worth it; returns how many segments were merged into fewer. One merge runs at a time."""
     merged = 0
     held_by_others: set[int] = set()
     while True:
         with transaction.atomic():
-            if not _lock_out_other_merges():
+            if not _lock_out_other_merges(collection.merge_lock):
                 return merged
-            group = _worth_merging(held_by_others)
+            group = _worth_merging(collection, held_by_others)
             if not group:
                 return merged
-            segments = Segment.objects.select_for_update(skip_locked=True).filter(pk__in=group).order_by("pk")
-            rows = [_row(segment) for segment in segments]
+            segments = collection.segments.objects.select_for_update(skip_locked=True).filter(pk__in=group)
+            rows = [_row(segment) for segment in segments.order_by("pk")]
             if len(rows) < len(group):
                 held_by_others.update(set(group) - {row.id for row in rows})
                 continue
-            _merge(rows)
+            _merge(collection, rows)
             merged += len(rows)
 
 
-def _lock_out_other_merges() -> bool:
+def _lock_out_other_merges(lock: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [MERGE_LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
         return bool(cursor.fetchone()[0])
 
 
-def _worth_merging(besides: Collection[int]) -> list[int]:
+def _worth_merging(collection: Collection, besides: Container[int]) -> list[int]:
     """Return segments that should be one: of one size and enough of them, or one that is hollow."""
     tiers: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    segments = Segment.objects.exclude(pk__in=besides).order_by("pk")
-    for pk, documents, passages, removed in segments.values_list("pk", "documents", "passages", "removed"):
+    segments = collection.segments.objects.order_by("pk").values_list("pk", "documents", "passages", "removed")
+    for pk, documents, passages, removed in segments:
+        if pk in besides:
+            continue
         if len(removed) // NUMBER.itemsize > HOLLOW * documents:
             return [pk]
         size = max(documents, passages)
@@ -74,7 +75,7 @@ def _worth_merging(besides: Collection[int]) -> list[int]:
     return []
 
 
-def _row(segment: Segment) -> SegmentRow:
+def _row(segment: Segment | CaseSegment) -> SegmentRow:
     arrays = (
         segment.removed,
         segment.document_ids,
@@ -86,12 +87,12 @@ def _row(segment: Segment) -> SegmentRow:
     return SegmentRow(segment.pk, *map(bytes, arrays))
 
 
-def _merge(rows: Sequence[SegmentRow]) -> None:
+def _merge(collection: Collection, rows: Sequence[SegmentRow]) -> None:
     old = [row.id for row in rows]
     joined = join(rows)
     if joined.document_ids.size:
-        segment = Segment.objects.create(
-            analysis=min(Segment.objects.filter(pk__in=old).values_list("analysis", flat=True)),
+        segment = collection.segments.objects.create(
+            analysis=min(collection.segments.objects.filter(pk__in=old).values_list("analysis", flat=True)),
             documents=joined.document_ids.size,
             passages=joined.passage_lengths.size,
             document_ids=pack(joined.document_ids, DOCUMENT_ID),
@@ -101,14 +102,12 @@ def _merge(rows: Sequence[SegmentRow]) -> None:
             passage_lengths=pack(joined.passage_lengths, NUMBER),
         )
         order = {pk: place for place, pk in enumerate(old)}
-        terms = read_terms(old)
+        terms = read_terms(collection, old)
         for first in range(0, len(terms), TERMS_AT_ONCE):
-            held = read_term_rows(old, terms[first : first + TERMS_AT_ONCE])
-            copy_rows(
-                "verification_posting", ((segment.pk, *posting) for posting in join_postings(joined, held, order))
-            )
-        IndexedDocument.objects.filter(segment_id__in=old).delete()
+            held = read_term_rows(collection, old, terms[first : first + TERMS_AT_ONCE])
+            copy_rows(collection.postings, ((segment.pk, *posting) for posting in join_postings(joined, held, order)))
+        collection.indexed.objects.filter(segment_id__in=old).delete()
         placed = ((document, segment.pk, number) for number, document in enumerate(joined.document_ids.tolist()))
-        copy_rows("verification_indexeddocument", placed)
-    Posting.objects.filter(segment_id__in=old).delete()
-    Segment.objects.filter(pk__in=old).delete()
+        copy_rows(collection.indexed, placed)
+    collection.postings.objects.filter(segment_id__in=old).delete()
+    collection.segments.objects.filter(pk__in=old).delete()

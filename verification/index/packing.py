@@ -22,17 +22,6 @@ MOST_NUMBERS = 65_536
 MOST_COUNTED = 255
 
 
-def unpack_posting(packed: bytes) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """Return the numbers and the counts of a posting."""
-    held = len(packed) // POSTING_BYTES
-    return np.frombuffer(packed, NUMBER, held), np.frombuffer(packed, COUNT, held, offset=held * NUMBER.itemsize)
-
-
-def pack_posting(numbers: NDArray[np.generic], counts: NDArray[np.generic]) -> bytes:
-    """Return a posting's bytes; the counts must fit one byte already."""
-    return numbers.astype(NUMBER).tobytes() + counts.astype(COUNT).tobytes()
-
-
 def unpack(packed: bytes, dtype: np.dtype[np.generic]) -> Numbers:
     """Return an array of numbers."""
     return np.frombuffer(packed, dtype).astype(np.int64)

@@ -84,7 +84,13 @@ class Index(Protocol):
         """Take documents out; ids that are not in it are passed over."""
 
     def search(self, query: IndexQuery, limit: int = 100) -> Found:
-        """Return the `limit` documents with the best passages and the `limit` best as a whole."""
+        """Return the `limit` documents with the best passages and the `limit` best as a whole, at most twice `limit`.
+
+        Where the two name the same, up to half of `limit` that are near the context take the room.
+        """
+
+    def passages(self, document_id: int) -> tuple[PassageHit, ...]:
+        """Return all passages of a document in their order, each with a score of 1; none if it is not in the index."""
 
     def merge(self) -> int:
         """Tidy up: make search cheaper without changing what it finds. Returns how many segments were merged."""

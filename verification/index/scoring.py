@@ -5,12 +5,22 @@ ln(1 + (N − df + ½) / (df + ½)) (Robertson and Zaragoza 2009; the idf that n
 documents and lengths are those of the whole index at this moment, so merging or adding changes no rule.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from verification.index.packing import DOCUMENT_ID, LENGTH, NUMBER, Floats, Numbers, unpack, unpack_posting
+from verification.index.packing import (
+    COUNT,
+    DOCUMENT_ID,
+    LENGTH,
+    NUMBER,
+    POSTING_BYTES,
+    Floats,
+    Numbers,
+    unpack,
+)
 
 K1 = 1.2
 B = 0.75
@@ -31,6 +41,14 @@ class SegmentRow:
     passage_lengths: bytes
 
 
+class Posted(NamedTuple):
+    """A term's packed postings in one segment, and what the term weighs."""
+
+    weight: float
+    segment: int
+    packed: bytes
+
+
 class Field:
     """One way of counting terms (documents, titles or passages) over all segments laid end to end."""
 
@@ -42,19 +60,23 @@ class Field:
         self.size = len(joined)
         self._damping = (K1 * (1 - b + b * joined / (average or 1.0))).astype(np.float32)
 
-    def scores(self, weighed: Iterable[tuple[float, Mapping[int, bytes]]]) -> Floats:
-        """Return each text's score, without the factor k1 + 1: terms as weight and postings by segment id.
-
-        A text's score is below the sum of the weights.
-        """
-        scores = np.zeros(self.size, np.float32)
-        for weight, postings in weighed:
-            for segment, packed in postings.items():
-                numbers, counts = unpack_posting(packed)
-                texts = numbers.astype(np.int64) + self._offsets[segment]
-                # A number stands once in a posting, so plain indexed addition loses nothing.
-                scores[texts] += np.float32(weight) * counts / (counts + self._damping[texts])
-        return scores
+    def scores(self, postings: Sequence[Posted]) -> Floats:
+        """Return each text's score, without the factor k1 + 1; it is below the sum of the terms' weights."""
+        held = np.array([len(posted.packed) // POSTING_BYTES for posted in postings], np.intp)
+        split = [(posted.packed, size * NUMBER.itemsize) for posted, size in zip(postings, held.tolist(), strict=True)]
+        # All postings at once: an operation on each of hundreds of small arrays costs more than its numbers.
+        numbers = np.frombuffer(b"".join([packed[:at] for packed, at in split]), NUMBER)
+        counts = np.frombuffer(b"".join([packed[at:] for packed, at in split]), COUNT)
+        offsets = np.array([self._offsets[posted.segment] for posted in postings], np.intp)
+        weights = np.array([posted.weight for posted in postings], np.float32)
+        texts = np.repeat(offsets, held)
+        texts += numbers
+        damped = self._damping[texts]
+        damped += counts
+        parts = np.repeat(weights, held)
+        parts *= counts
+        parts /= damped
+        return np.bincount(texts, parts, minlength=self.size).astype(np.float32)
 
 
 class Texts:

@@ -1,18 +1,19 @@
 """Answers a query: weighs its terms, adds up their postings, and names the documents at the top."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Sum
 from numpy.typing import NDArray
 
+from verification.index.collection import Collection
+from verification.index.layout import texts_of
 from verification.index.packing import Floats
 from verification.index.protocol import DocumentHit, Found, IndexQuery, PassageHit
-from verification.index.scoring import K1, Field, Texts
-from verification.index.tables import Postings, PostingsByTerm, read_holding, read_postings, read_spans
+from verification.index.scoring import K1, Field, Posted, Texts
+from verification.index.tables import PostingRow, read_holdings, read_postings, read_spans
 from verification.index.weighing import Weights, context_terms, wanted_terms, weigh
-from verification.models.passage import Segment
 
 # How many documents near the context are named: enough to see which days they are from.
 NEAREST = 30
@@ -30,25 +31,30 @@ class _Scores:
     context: Floats
 
 
-def search(query: IndexQuery, limit: int) -> Found:
-    """Return the documents that could answer `query`: `limit` by their best passage, `limit` as a whole."""
+def search(collection: Collection, query: IndexQuery, limit: int) -> Found:
+    """Return the documents that could answer `query`: at most twice `limit`, chosen as the protocol says."""
     wanted = wanted_terms(query.text, query.language)
     around = context_terms(query.context, query.language, besides=wanted)
     forms = {stem: word.forms for stem, word in (wanted | around).items()}
-    sizes = Segment.objects.aggregate(documents=Sum("documents", default=0), passages=Sum("passages", default=0))
-    holding = read_holding({form for stem in forms for form in forms[stem]})
-    weights = weigh(wanted, around, holding, sizes["documents"], sizes["passages"])
-    in_documents, in_titles, in_passages = (
-        {form for stem in stems for form in forms[stem]}
-        for stems in ({*weights.documents, *weights.context}, weights.titles, weights.passages)
+    held = read_holdings(collection, {form for stem in forms for form in forms[stem]})
+    weights = weigh(wanted, around, held)
+    texts, postings = _read(collection, weights, forms)
+
+    def shares(field: Field, part: Mapping[str, float], held: Iterable[bytes | None]) -> Floats:
+        return _shares(
+            field, part, forms, ((row, packed) for row, packed in zip(postings, held, strict=True) if packed)
+        )
+
+    passages = shares(texts.passages, weights.passages, (row.passages for row in postings))
+    scores = _Scores(
+        passage=texts.best_passages(passages),
+        body=shares(texts.documents, weights.documents, (row.documents for row in postings)),
+        title=shares(texts.titles, weights.titles, (row.titles for row in postings)) * _most(weights.titles),
+        context=shares(texts.documents, weights.context, (row.documents for row in postings)),
     )
-    segments, postings = read_postings(in_documents, in_titles, in_passages)
-    texts = Texts(segments)
-    passages = _scores(texts.passages, weights.passages, forms, postings.passages)
-    scores = _documents(texts, passages, weights, forms, postings)
     allowed = texts.present & ~np.isin(texts.ids, np.fromiter(query.exclude, np.int64, len(query.exclude)))
     return Found(
-        _hits(texts, passages, scores, _chosen(scores, weights, allowed, limit)),
+        _hits(collection, texts, passages, scores, _chosen(scores, weights, allowed, limit)),
         tuple(
             (int(texts.ids[place]), float(scores.context[place]))
             for place in _top(np.where(allowed, scores.context, 0), NEAREST)
@@ -56,23 +62,35 @@ def search(query: IndexQuery, limit: int) -> Found:
     )
 
 
-def _scores(
-    field: Field, weights: Mapping[str, float], forms: Mapping[str, frozenset[str]], postings: PostingsByTerm
+def _read(
+    collection: Collection, weights: Weights, forms: Mapping[str, frozenset[str]]
+) -> tuple[Texts, list[PostingRow]]:
+    """Return the texts and the postings of one state of the index."""
+    in_documents, in_titles, in_passages = (
+        {form for stem in stems for form in forms[stem]}
+        for stems in ({*weights.documents, *weights.context}, weights.titles, weights.passages)
+    )
+    while True:
+        states, postings = read_postings(collection, in_documents, in_titles, in_passages)
+        texts = texts_of(collection, states)
+        if texts is not None:
+            return texts, postings
+
+
+def _shares(
+    field: Field,
+    weights: Mapping[str, float],
+    forms: Mapping[str, frozenset[str]],
+    postings: Iterable[tuple[PostingRow, bytes]],
 ) -> Floats:
     """Return the texts' scores as shares of the sum of the weights."""
-    scores = field.scores((weight, postings.get(form, {})) for stem, weight in weights.items() for form in forms[stem])
-    return scores / np.float32(sum(weights.values()) or 1)
-
-
-def _documents(
-    texts: Texts, passages: Floats, weights: Weights, forms: Mapping[str, frozenset[str]], postings: Postings
-) -> _Scores:
-    return _Scores(
-        passage=texts.best_passages(passages),
-        body=_scores(texts.documents, weights.documents, forms, postings.documents),
-        title=_scores(texts.titles, weights.titles, forms, postings.titles) * _most(weights.titles),
-        context=_scores(texts.documents, weights.context, forms, postings.documents),
-    )
+    by_form: defaultdict[str, float] = defaultdict(float)
+    for stem, weight in weights.items():
+        for form in forms[stem]:
+            # Two stems may have a form in common.
+            by_form[form] += weight
+    held = [Posted(by_form[row.term], row.segment, packed) for row, packed in postings if row.term in by_form]
+    return field.scores(held) / np.float32(sum(weights.values()) or 1)
 
 
 def _most(weights: Mapping[str, float]) -> np.float32:
@@ -87,7 +105,8 @@ def _chosen(scores: _Scores, weights: Weights, allowed: NDArray[np.bool_], limit
     if weights.context:
         # What shares some of the words and most of the context. A context's share is rarely above a third.
         near = np.where(allowed & (scores.passage > 0), scores.passage + 3 * scores.context, 0)
-        chosen.update(_top(near, limit // 2))
+        room = 2 * limit - len(chosen)
+        chosen.update(_top(near, min(limit // 2, room)))
     return sorted(chosen)
 
 
@@ -98,9 +117,12 @@ def _top(scores: Floats, most: int) -> list[int]:
     return [int(place) for place in found[np.argsort(-scores[found], kind="stable")]]
 
 
-def _hits(texts: Texts, passages: Floats, scores: _Scores, places: list[int]) -> tuple[DocumentHit, ...]:
+def _hits(
+    collection: Collection, texts: Texts, passages: Floats, scores: _Scores, places: list[int]
+) -> tuple[DocumentHit, ...]:
     best = {place: texts.passages_of(place, passages, PASSAGES) for place in places}
-    spans = read_spans([(int(texts.ids[place]), number) for place in places for number, _ in best[place]])
+    wanted = [(int(texts.ids[place]), number) for place in places for number, _ in best[place]]
+    spans = read_spans(collection, wanted)
     hits = []
     for place in places:
         document = int(texts.ids[place])

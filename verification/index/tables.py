@@ -1,53 +1,64 @@
 """The index's SQL. Arrays travel as they are stored, so rows are read and written in PostgreSQL's binary format."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import psycopg
 from django.db import connection
+from django.db.models import Model
+from psycopg import sql
 from psycopg.rows import TupleRow
 
+from verification.index.collection import Collection
 from verification.index.packing import POSTING_BYTES
 from verification.index.scoring import SegmentRow
-from verification.index.weighing import Holding
+from verification.index.weighing import Holding, Holdings
+from verification.models.passage import CasePassage, CasePosting, IndexedCase, IndexedDocument, Passage, Posting
 
-_HOLDING = f"""
-    SELECT term, sum(octet_length(documents)) / {POSTING_BYTES}, sum(octet_length(titles)) / {POSTING_BYTES},
-           sum(octet_length(passages)) / {POSTING_BYTES}
-    FROM verification_posting
-    WHERE segment_id = ANY(ARRAY(SELECT id FROM verification_segment)) AND term = ANY(%s)
-    GROUP BY term
-"""  # nosec B608 (a constant is filled in)
-# One statement sees one state of the index: segments and postings of before a merge, or of after it.
-_SEGMENTS_AND_POSTINGS = """
-    SELECT id, NULL, removed, document_ids, document_lengths, title_lengths, passage_counts, passage_lengths
-    FROM verification_segment
+_HOLDING = sql.SQL("""
+    SELECT NULL::text, sum(documents), sum(passages), NULL FROM {segments}
     UNION ALL
-    SELECT segment_id, term, NULL,
+    SELECT term, sum(octet_length(documents)) / {bytes}, sum(octet_length(titles)) / {bytes},
+           sum(octet_length(passages)) / {bytes}
+    FROM {postings}
+    WHERE segment_id = ANY(ARRAY(SELECT id FROM {segments})) AND term = ANY(%s)
+    GROUP BY term
+""")
+# One statement sees one state of the index: segments and postings of before a merge, or of after it.
+_STATES_AND_POSTINGS = sql.SQL("""
+    SELECT id, xmin::text, NULL::text, removed, NULL::bytea, NULL::bytea FROM {segments}
+    UNION ALL
+    SELECT segment_id, NULL, term,
            CASE WHEN term = ANY(%(in_documents)s) THEN documents END,
            CASE WHEN term = ANY(%(in_titles)s) THEN titles END,
-           CASE WHEN term = ANY(%(in_passages)s) THEN passages END, NULL, NULL
-    FROM verification_posting
-    WHERE segment_id = ANY(ARRAY(SELECT id FROM verification_segment)) AND term = ANY(%(all)s)
-"""
-_SPANS = """
+           CASE WHEN term = ANY(%(in_passages)s) THEN passages END
+    FROM {postings}
+    WHERE segment_id = ANY(ARRAY(SELECT id FROM {segments})) AND term = ANY(%(all)s)
+""")
+_SEGMENTS = sql.SQL("""
+    SELECT xmin::text, id, removed, document_ids, document_lengths, title_lengths, passage_counts, passage_lengths
+    FROM {segments} WHERE id = ANY(%s)
+""")
+_SPANS = sql.SQL("""
     SELECT document_id, number, start, "end"
-    FROM verification_passage JOIN unnest(%s::bigint[], %s::int[]) AS wanted (document, place)
+    FROM {passages} JOIN unnest(%s::bigint[], %s::int[]) AS wanted (document, place)
     ON document_id = wanted.document AND number = wanted.place
-"""
-_TERM_ROWS = """
-    SELECT segment_id, term, documents, titles, passages FROM verification_posting
+""")
+_TERMS = sql.SQL("SELECT DISTINCT term FROM {postings} WHERE segment_id = ANY(%s) ORDER BY term")
+_TERM_ROWS = sql.SQL("""
+    SELECT segment_id, term, documents, titles, passages FROM {postings}
     WHERE segment_id = ANY(%s) AND term = ANY(%s) ORDER BY term, segment_id
-"""
-COLUMNS = {
-    "verification_posting": (("segment_id", "term", "documents", "titles", "passages"), "int8 text bytea bytea bytea"),
-    "verification_passage": (("document_id", "number", "start", '"end"'), "int8 int4 int4 int4"),
-    "verification_indexeddocument": (("document_id", "segment_id", "number"), "int8 int8 int4"),
+""")
+_COPY = sql.SQL("COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)")
+_POSTING_COLUMNS = ("segment_id int8", "term text", "documents bytea", "titles bytea", "passages bytea")
+_SPAN_COLUMNS = ("document_id int8", "number int4", "start int4", "end int4")
+_PLACE_COLUMNS = ("document_id int8", "segment_id int8", "number int4")
+_COLUMNS: dict[type[Model], Sequence[str]] = {
+    **dict.fromkeys((Posting, CasePosting), _POSTING_COLUMNS),
+    **dict.fromkeys((Passage, CasePassage), _SPAN_COLUMNS),
+    **dict.fromkeys((IndexedDocument, IndexedCase), _PLACE_COLUMNS),
 }
-
-# A term's packed postings by segment id.
-PostingsByTerm: TypeAlias = dict[str, dict[int, bytes]]
 
 
 class TermRow(NamedTuple):
@@ -60,12 +71,22 @@ class TermRow(NamedTuple):
     passages: bytes
 
 
-class Postings(NamedTuple):
-    """Packed postings of some terms."""
+class SegmentState(NamedTuple):
+    """Which segment, which version of its row, and the numbers of the documents that were taken out of it."""
 
-    documents: PostingsByTerm
-    titles: PostingsByTerm
-    passages: PostingsByTerm
+    id: int
+    version: str
+    removed: bytes
+
+
+class PostingRow(NamedTuple):
+    """A term's packed postings in one segment, empty where they were not asked for."""
+
+    segment: int
+    term: str
+    documents: bytes | None
+    titles: bytes | None
+    passages: bytes | None
 
 
 @contextmanager
@@ -78,59 +99,75 @@ def binary_cursor() -> Iterator[psycopg.Cursor[TupleRow]]:
         yield cursor
 
 
-def copy_rows(table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Insert rows of `COLUMNS`' order into one of the index's tables."""
-    names, types = COLUMNS[table]
-    with (
-        binary_cursor() as cursor,
-        cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)") as copy,
-    ):
-        copy.set_types(types.split())
+def _filled(query: sql.SQL, collection: Collection) -> sql.Composed:
+    """Fill a collection's table names in."""
+    models = {"segments": collection.segments, "postings": collection.postings, "passages": collection.passages}
+    tables = {name: sql.Identifier(model._meta.db_table) for name, model in models.items()}
+    return query.format(**tables, bytes=sql.Literal(POSTING_BYTES))
+
+
+def copy_rows(model: type[Model], rows: Iterable[tuple[object, ...]]) -> None:
+    """Insert rows into a table of the index; their order is that of `_COLUMNS`."""
+    columns = [column.split() for column in _COLUMNS[model]]
+    names = sql.SQL(", ").join(sql.Identifier(name) for name, _ in columns)
+    query = _COPY.format(table=sql.Identifier(model._meta.db_table), columns=names)
+    with binary_cursor() as cursor, cursor.copy(query) as copy:
+        copy.set_types([kind for _, kind in columns])
         for row in rows:
             copy.write_row(row)
 
 
-def read_holding(terms: Collection[str]) -> dict[str, Holding]:
-    """Return in how many documents, titles and passages each term stands; terms that stand nowhere are left out."""
+def read_holdings(collection: Collection, terms: Iterable[str]) -> Holdings:
+    """Return how much is in the index, and in how many documents, titles and passages each term stands."""
+    held: dict[str | None, tuple[int, ...]] = {}
     with binary_cursor() as cursor:
-        rows = cursor.execute(_HOLDING, [list(terms)])
-        return {name: Holding(int(documents), int(titles), int(passages)) for name, documents, titles, passages in rows}
+        for name, *counts in cursor.execute(_filled(_HOLDING, collection), [list(terms)]):
+            held[name] = tuple(count or 0 for count in counts)
+    documents, passages, _ = held.pop(None)
+    return Holdings(documents, passages, {name: Holding(*counts) for name, counts in held.items() if name})
 
 
 def read_postings(
-    in_documents: Collection[str], in_titles: Collection[str], in_passages: Collection[str]
-) -> tuple[list[SegmentRow], Postings]:
+    collection: Collection, in_documents: Iterable[str], in_titles: Iterable[str], in_passages: Iterable[str]
+) -> tuple[list[SegmentState], list[PostingRow]]:
     """Return all segments, and the terms' postings in documents, titles and passages."""
-    segments: list[SegmentRow] = []
-    postings = Postings({}, {}, {})
     wanted = {"in_documents": list(in_documents), "in_titles": list(in_titles), "in_passages": list(in_passages)}
     everything = list({*in_documents, *in_titles, *in_passages})
+    states: list[SegmentState] = []
+    postings: list[PostingRow] = []
     with binary_cursor() as cursor:
-        for segment, name, removed, *arrays in cursor.execute(_SEGMENTS_AND_POSTINGS, {**wanted, "all": everything}):
-            if name is None:
-                segments.append(SegmentRow(segment, removed, *arrays))
-                continue
-            for held, packed in zip(postings, arrays, strict=False):
-                if packed:
-                    held.setdefault(name, {})[segment] = packed
-    return segments, postings
+        cursor.execute(_filled(_STATES_AND_POSTINGS, collection), {**wanted, "all": everything})
+        for segment, version, name, *arrays in cursor.fetchall():
+            if version is None:
+                postings.append(PostingRow(segment, name, *arrays))
+            else:
+                states.append(SegmentState(segment, version, arrays[0]))
+    return states, postings
 
 
-def read_spans(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+def read_segments(collection: Collection, segments: Sequence[int]) -> dict[tuple[int, str], SegmentRow]:
+    """Return the rows of those segments that are still there, by id and version."""
+    with binary_cursor() as cursor:
+        rows = cursor.execute(_filled(_SEGMENTS, collection), [list(segments)])
+        return {(segment, version): SegmentRow(segment, *arrays) for version, segment, *arrays in rows}
+
+
+def read_spans(collection: Collection, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
     """Return start and end of passages by document id and number."""
     with binary_cursor() as cursor:
-        rows = cursor.execute(_SPANS, [[document for document, _ in places], [number for _, number in places]])
+        rows = cursor.execute(
+            _filled(_SPANS, collection), [list(column) for column in zip(*places, strict=True)] or [[], []]
+        )
         return {(document, number): (start, end) for document, number, start, end in rows}
 
 
-def read_terms(segments: Sequence[int]) -> list[str]:
+def read_terms(collection: Collection, segments: Sequence[int]) -> list[str]:
     """Return the terms of some segments, each once, in order."""
-    query = "SELECT DISTINCT term FROM verification_posting WHERE segment_id = ANY(%s) ORDER BY term"
     with binary_cursor() as cursor:
-        return [name for (name,) in cursor.execute(query, [list(segments)])]
+        return [name for (name,) in cursor.execute(_filled(_TERMS, collection), [list(segments)])]
 
 
-def read_term_rows(segments: Sequence[int], terms: Sequence[str]) -> list[TermRow]:
+def read_term_rows(collection: Collection, segments: Sequence[int], terms: Sequence[str]) -> list[TermRow]:
     """Return the segments' rows of some terms, by term and segment id."""
     with binary_cursor() as cursor:
-        return [TermRow(*row) for row in cursor.execute(_TERM_ROWS, [list(segments), list(terms)])]
+        return [TermRow(*row) for row in cursor.execute(_filled(_TERM_ROWS, collection), [list(segments), list(terms)])]

@@ -2,7 +2,8 @@
 
 A word's term is casefolded (Unicode, after NFKC), without possessive 's, without the marks inside numbers and initials
 ("8,500" is "8500", "U.S." is "us"), stemmed by the Snowball algorithm of its language, and last without accents. Words
-of a language without an algorithm are not stemmed. Where a script puts no blanks between words, each character is one.
+of an unknown language are stemmed as if they were English, those of a language without an algorithm not at all. Where a
+script puts no blanks between words, each character is one.
 """
 
 import re
@@ -13,7 +14,7 @@ from functools import lru_cache
 import Stemmer
 
 # What is stored was made by these rules: raise it when they change, and `rebuild` makes the old segments anew.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 LONGEST_TERM = 64
 
 # Letters and digits, joined by apostrophes, by marks within a number, and by the full stops of initials.
@@ -25,6 +26,9 @@ CHARACTER = re.compile(
 WITHOUT_BLANKS = frozenset({"zh", "ja", "th", "lo", "my", "km"})
 # "l'ordre", "dell'Unione": the article is no part of the word.
 ELIDING = frozenset({"fr", "it", "ca"})
+UNKNOWN = "und"
+# No language at all: words as they are.
+PLAIN = ""
 # ISO 639-1 codes of Snowball's algorithms.
 ALGORITHMS = {
     "ar": "arabic",
@@ -58,6 +62,8 @@ ALGORITHMS = {
     "ta": "tamil",
     "tr": "turkish",
     "yi": "yiddish",
+    # One word has one term whatever its language is, and what looks like an English ending often is one.
+    UNKNOWN: "english",
 }
 _stemmers: dict[str, Stemmer.Stemmer] = {}
 # A Stemmer keeps its working state: two threads in one would spoil each other's word.

@@ -35,6 +35,8 @@ COMMON_WORDS = frozenset({
 })  # fmt: skip
 MOST_VOTES = 400
 """Places looked at while voting: bounds the time a quotation of common words takes."""
+SHORT_RUN, SHORTLIST = 12, 16
+"""Of a run of so few words, as many stretches are told apart by the neighbouring words they share."""
 WINDOWS = 2
 MOST_CELLS = 1 << 20
 """Size up to which a run is aligned by score (300 words, some 10 ms); what is longer, by its common subsequence."""
@@ -135,15 +137,26 @@ def _windows(keys: Sequence[str], source: PreparedText) -> list[tuple[int, int]]
     for bucket, voters in votes.items():
         following = votes.get(bucket + 1, {})
         scores[bucket] = sum((voters | following).values())
+    slack = 8 + length // 4
+    end = len(source.tokens.keys)
+    best = sorted(scores, key=lambda bucket: (-scores[bucket], bucket))[:SHORTLIST]
+    windows = {b: (max(0, b * width - slack), min(end, (b + 2) * width + length + slack)) for b in best}
+    if length <= SHORT_RUN:
+        for bucket, (lo, hi) in windows.items():
+            scores[bucket] += 2 * _pairs_held(keys, source.tokens.keys[lo:hi])
+        best.sort(key=lambda bucket: (-scores[bucket], bucket))
     chosen: list[int] = []
-    for bucket in sorted(scores, key=lambda bucket: (-scores[bucket], bucket)):
+    for bucket in best:
         if len(chosen) == WINDOWS or (chosen and 3 * scores[bucket] < 2 * scores[chosen[0]]):
             break
         if all(abs(bucket - other) > 1 for other in chosen):
             chosen.append(bucket)
-    slack = 8 + length // 4
-    end = len(source.tokens.keys)
-    return [(max(0, b * width - slack), min(end, (b + 2) * width + length + slack)) for b in chosen]
+    return [windows[bucket] for bucket in chosen]
+
+
+def _pairs_held(keys: Sequence[str], window: Sequence[str]) -> int:
+    """Return how many neighbouring words are neighbours in the window too: what tells common words' places apart."""
+    return len(set(pairwise(keys)) & set(pairwise(window)))
 
 
 def fit(keys: Sequence[str], words: Sequence[str], lo: int, hi: int) -> Alignment | None:

@@ -20,7 +20,7 @@ _NEGATIONS = frozenset({
 })  # fmt: skip
 _MOST_PAIRS = 400
 """Pairs of words looked at for one verb in two tenses and the like; in longer changes the words tell nothing."""
-_NEGATING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+NEGATING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 _MODALS = frozenset({
     "can", "could", "may", "might", "must", "shall", "should", "will", "would", "ought", "need",
 })  # fmt: skip
@@ -50,6 +50,17 @@ _IRREGULAR_PAST = {
     "forget": "forgot", "hear": "heard", "strike": "struck", "throw": "threw", "wear": "wore", "withdraw": "withdrew",
 }  # fmt: skip
 _PAST = frozenset(_IRREGULAR_PAST.values())
+_NEVER_NAMES = _NEGATIONS | _QUANTIFIERS | frozenset(CARDINALS) | frozenset({
+    "actually", "again", "ago", "although", "another", "because", "before", "certainly", "clearly", "despite", "during",
+    "even", "finally", "first", "following", "frankly", "further", "furthermore", "hello", "hence", "here", "however",
+    "hopefully", "indeed", "instead", "later", "let", "likewise", "look", "maybe", "meanwhile", "moreover",
+    "nevertheless", "next", "nonetheless", "obviously", "okay", "once", "other", "otherwise", "perhaps", "please",
+    "possibly", "probably", "really", "recently", "second", "seriously", "should", "since", "still", "such", "sure",
+    "surely", "thank", "thanks", "therefore", "these", "third", "through", "thus", "today", "together", "tomorrow",
+    "tonight", "toward", "towards", "under", "unfortunately", "unless", "until", "very", "whatever", "whenever",
+    "where", "wherever", "whether", "while", "whoever", "why", "within", "yes", "yesterday", "yet",
+})  # fmt: skip
+"""Words that open sentences, and are capitalised there though the source may never write them without."""
 _CONTRACTED = re.compile(r"^(.+?)(n't|'ll|'re|'ve|'m|'d|'s)$")
 _OPENED = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would", "'s": "is"}
 _IRREGULAR_NEGATIVES = {"can't": ("can", "not"), "won't": ("will", "not"), "cannot": ("can", "not")}
@@ -115,7 +126,7 @@ def _held(words: Iterable[str], kind: frozenset[str]) -> Counter[str]:
 def _prefix_negated(left: Sequence[str], right: Sequence[str]) -> bool:
     """Tell "likely" from "unlikely"."""
     pairs = product(left, right) if len(left) * len(right) <= _MOST_PAIRS else ()
-    return any(a == prefix + b or b == prefix + a for a, b in pairs for prefix in _NEGATING_PREFIXES)
+    return any(a == prefix + b or b == prefix + a for a, b in pairs for prefix in NEGATING_PREFIXES)
 
 
 def _numbers(words: Sequence[str], other: Sequence[str]) -> Counter[str]:
@@ -145,7 +156,10 @@ def _names(words: Sequence[str], is_common: Callable[[str], bool]) -> Counter[st
     return Counter(
         word.casefold()
         for word in held
-        if word[:1].isupper() and word.split("'")[0] not in {"I", "OK"} and not is_common(word)
+        if word[:1].isupper()
+        and word.split("'")[0] not in {"I", "OK"}
+        and word.casefold() not in _NEVER_NAMES
+        and not is_common(word)
     )
 
 

@@ -2,11 +2,15 @@
 
 import re
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*_]*(?=\s)|\n[ \t\u00a0]*\n")
+from verification.matching.markup import INVISIBLE
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*_]*(?=\s)|\n(?=[ \t\u00a0]*\n|[ \t>]*(?:[-+*•]|\d{1,2}[.)])[ \t])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:[A-Z]|(?i:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Maj|Capt|Sen|Rep|Gov|Sec|St|Jr|Sr|Messrs)|No|vs|Inc|"
+    r"(?:^|[\s(\"“])(?:[A-Z]|(?i:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Maj|Capt|Sen|Rep|Gov|Sec|St|Jr|Sr|Messrs)|No|vs?|Inc|"
     r"Corp|Co|Ltd|(?:[A-Za-z]\.)+[A-Za-z])$"
 )
+_FULL_STOPS = tuple(".!?…")
+_CLOSING = "\"'”’»)]*_"
 SENTENCES_AROUND = 2
 _LONGEST_CONTEXT = 1_000
 
@@ -14,8 +18,10 @@ _QUALIFIER = (
     r"but|unless|except|however|although|though|until|provided|providing|assuming|only (?:if|when|after|where)|"
     r"as long as|so long as|subject to|on condition|on the condition|with the exception"
 )
-_IN_SENTENCE = re.compile(rf"[\s,;:—–\-\"'”’)*_\x01]*(?:and )?(?:{_QUALIFIER}|(?P<if>if))\b", re.IGNORECASE)
-_NEXT_SENTENCE = re.compile(r"[.!?…]*[\"'”’)\x01]*\s+[“\"]?(?:But|However|Unless|Except|Only if|Provided)\b")
+_IN_SENTENCE = re.compile(rf"[\s,;:—–\-\"'”’)*_\x01{INVISIBLE}]*(?:and )?(?:{_QUALIFIER}|(?P<if>if))\b", re.IGNORECASE)
+_NEXT_SENTENCE = re.compile(
+    rf"[.!?…]*[\"'”’)\x01{INVISIBLE}]*\s+[“\"]?(?:But|However|Unless|Except|Only if|Provided)\b"
+)
 _ASKS_IF = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|know|wonder(?:s|ed|ing)?|see|sure|doubt|as|even|what|only)\W*$", re.IGNORECASE
 )
@@ -25,15 +31,27 @@ _ASKS_IF = re.compile(
 def sentences_before(text: str, start: int) -> str:
     """Return the rest of the sentence before `start` and up to two sentences more, as they stand."""
     begin = max(0, start - _LONGEST_CONTEXT)
-    ends = [end for end in _sentence_ends(text, begin, start) if any(map(str.isalnum, text[end:start]))]
-    return text[ends[-SENTENCES_AROUND] if len(ends) >= SENTENCES_AROUND else begin : start]
+    ends = _sentence_ends(text, begin, start)
+    wanted = SENTENCES_AROUND + _has_words(text[ends[-1] if ends else begin : start])
+    ends = [end for end in ends if _has_words(text[end:start])]
+    if len(ends) >= wanted:
+        return text[ends[-wanted] : start]
+    return text[begin:start].partition(" ")[2] if begin else text[:start]
 
 
 def sentences_after(text: str, end: int) -> str:
     """Return the rest of the sentence after `end` and up to two sentences more, as they stand."""
     limit = min(len(text), end + _LONGEST_CONTEXT)
+    ended = text[max(0, end - 8) : end].rstrip(_CLOSING)[-1:] in _FULL_STOPS
+    wanted = SENTENCES_AROUND + (not ended and _SENTENCE_END.match(text, end, limit) is None)
     ends = _sentence_ends(text, end, limit)
-    return text[end : ends[SENTENCES_AROUND - 1] if len(ends) >= SENTENCES_AROUND else limit]
+    if len(ends) >= wanted:
+        return text[end : ends[wanted - 1]]
+    return text[end:limit] if limit == len(text) else text[end:limit].rpartition(" ")[0]
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _sentence_ends(text: str, start: int, end: int) -> list[int]:

@@ -1,7 +1,9 @@
 """Set a quotation beside its passage, word by word and gap by gap: how far they differ, and the diff that shows it."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from itertools import zip_longest
 from typing import Literal
@@ -10,7 +12,8 @@ from verification.matching.alignment import COMMON_WORDS, Block
 from verification.matching.changes import change_flags, negates_otherwise
 from verification.matching.placement import Placement
 from verification.matching.prepared import PreparedText
-from verification.matching.quotation import Quotation
+from verification.matching.quotation import Quotation, bracket_before
+from verification.matching.settling import same_wording, settled
 from verification.matching.tokens import (
     STAGE_MARK,
     exact_form,
@@ -20,15 +23,13 @@ from verification.matching.tokens import (
     word_key,
 )
 from verification.matching.turns import turn_at
-from verification.matching.variants import CAPITAL_ABBREVIATIONS, same_words
 
 Operation = Literal["equal", "insert", "delete", "replace"]
 _CLOSING = frozenset(".,;:!?…\"'”’»)]")
 _HYPHENS = "-‐\u00ad"
 SHORT_OMISSION = 8
 """Words up to which what is left out belongs to the clause that is quoted, so that its "not" or "10" is flagged."""
-_REACH = 3
-"""Words by which an end of the passage may move to take in the rest of a number or a compound."""
+_LIST_MARK = re.compile(r"(?:^|\n)[ \t>]*\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivx]{1,4})[.)](?=[\s\\])")
 
 
 class Level(IntEnum):
@@ -96,7 +97,7 @@ class _Comparing:
         self.q_at = self.s_at = 0
 
     def run(self, blocks: Sequence[Block]) -> Comparison:
-        blocks = _settled(blocks, self.quotation, self.source)
+        blocks = settled(blocks, self.quotation, self.source)
         start = self.s_at = self._passage_start(blocks)
         for block, following in zip_longest(blocks, blocks[1:]):
             after = following if following and following.s0 < following.s1 else None
@@ -130,12 +131,21 @@ class _Comparing:
         opening = not self.q_at and not any(part.source for part in self.parts)
         level = Level.EDITED if _marked_only_in(left, right) else Level.NORMALISED
         same = self._opens_alike(left, s) if opening else same_punctuation(left, right)
+        if STAGE_MARK in left and STAGE_MARK in right and not self._same_asides(q_end, self.s_at, s_end):
+            same, level = False, Level.ALTERED
         self._add(same, level, q_end, s_end)
 
     def _opens_alike(self, opening: str, s: int) -> bool:
-        """Tell whether the quotation does not open with an ellipsis of the article's own."""
-        before = self.words.clean[self.words.ends[s - 1] if s else 0 : self.words.starts[s]]
-        return not has_ellipsis(opening) or has_ellipsis(before)
+        """Tell whether the quotation does not open with an ellipsis or a stage direction of the article's own."""
+        start, end = self.words.ends[s - 1] if s else 0, self.words.starts[s]
+        if STAGE_MARK in opening and not self._same_asides(len(opening), start, end):
+            return False
+        return not has_ellipsis(opening) or has_ellipsis(self.words.clean[start:end])
+
+    def _same_asides(self, q_end: int, start: int, end: int) -> bool:
+        """Tell whether each word that the quotation has up to `q_end` stands from `start` to `end` in the source."""
+        found = iter(_letters(self.words.text[start:end]))
+        return all(word in found for word in _letters(self.quote.text[self.q_at : q_end]))
 
     def _word(self, q: int, s: int) -> None:
         self._gap(q, s)
@@ -150,9 +160,11 @@ class _Comparing:
     def _changed(self, block: Block, following: str) -> None:
         left, right = self.quote.words[block.q0 : block.q1], self.words.words[block.s0 : block.s1]
         level, same = Level.ALTERED, False
-        if _same_wording(left, right):
+        if same_wording(left, right):
             same = self._only_wrapped(block)
             level = Level.SPELLING
+        elif not left and self._only_list_mark(block):
+            level = Level.NORMALISED
         elif left or len(right) <= SHORT_OMISSION:
             labels = self._label_words(block)
             right = tuple(word for index, word in enumerate(right, block.s0) if index not in labels)
@@ -189,10 +201,8 @@ class _Comparing:
 
     def _same_bracket(self, block: Block) -> bool:
         q_start, s_start = self.quote.starts[block.q0], self.words.starts[block.s0]
-        return any(
-            self.quote.clean.endswith(bracket, 0, q_start) and self.words.clean.endswith(bracket, 0, s_start)
-            for bracket in "[("
-        )
+        bracket = bracket_before(self.quote.clean, q_start)
+        return bracket != "" and bracket == bracket_before(self.words.clean, s_start)
 
     def _closing(self) -> None:
         """Take in the quotation's closing punctuation, and the source's as far as it is the same."""
@@ -203,7 +213,12 @@ class _Comparing:
             if mark not in _CLOSING or at >= len(text) or text[at] != mark:
                 break
             length += 1
-        self._add(True, Level.EXACT, len(self.quote.text), self.s_at + length)
+        same = True
+        if STAGE_MARK in self.quote.clean[self.q_at :]:
+            after = bisect_left(self.words.starts, self.s_at)
+            end = self.words.starts[after] if after < len(self.words.starts) else len(text)
+            same = self._same_asides(len(self.quote.text), self.s_at, end)
+        self._add(same, Level.EDITED, len(self.quote.text), self.s_at + length)
 
     def _only_wrapped(self, block: Block) -> bool:
         """Tell whether the source's line ended inside one word: "govern-", line end, "ment"."""
@@ -212,6 +227,14 @@ class _Comparing:
         joined = "".join(exact_form(self.words.words[index]) for index in words)
         wrapped = bool(gaps) and all(gap[:1] in _HYPHENS and gap[1:].lstrip(" \t")[:1] == "\n" for gap in gaps)
         return wrapped and block.q1 - block.q0 == 1 and joined == exact_form(self.quote.words[block.q0])
+
+    def _only_list_mark(self, block: Block) -> bool:
+        """Tell whether the source has nothing more here than the number of a list's next item."""
+        lead, end = self.words.ends[block.s0 - 1] if block.s0 else 0, self.words.ends[block.s1 - 1]
+        mark = _LIST_MARK.search(self.words.clean, lead, end + 2)
+        return (
+            block.s1 - block.s0 == 1 and mark is not None and mark.start() <= self.words.starts[block.s0] < mark.end()
+        )
 
     def _label_words(self, block: Block) -> frozenset[int]:
         """Return the words of the block that are a turn's label and nobody's words."""
@@ -239,45 +262,8 @@ def _marked_only_in(quote_gap: str, source_gap: str) -> bool:
     return any(mark in quote_gap and mark not in source_gap for mark in marks)
 
 
-def _same_wording(left: Sequence[str], right: Sequence[str]) -> bool:
-    return same_words([_phrase_word(word) for word in left], [_phrase_word(word) for word in right])
-
-
-def _phrase_word(word: str) -> str:
-    """Return the plain form, but US, UK, EU and UN in capitals: "us" is no country."""
-    capitals = exact_form(word).replace(".", "")
-    return capitals if capitals.removesuffix("'s") in CAPITAL_ABBREVIATIONS else plain_form(word)
-
-
-def _settled(blocks: Sequence[Block], quotation: Quotation, source: PreparedText) -> list[Block]:
-    """Join blocks that only together are one wording, and move the passage's ends to whole numbers and compounds."""
-    settled = list(blocks)
-    for number in range(len(settled) - 2):
-        first, between, second = settled[number : number + 3]
-        if first.kind == second.kind == "changed" and between.kind == "same" and between.q1 - between.q0 <= 2:
-            whole = Block("changed", first.q0, second.q1, first.s0, second.s1)
-            if _block_same(whole, quotation, source):
-                settled[number : number + 3] = [whole]
-                break
-    if settled[-1].kind == "changed":
-        settled[-1] = _stretched(settled[-1], quotation, source, at_end=True)
-    if settled[0].kind == "changed":
-        settled[0] = _stretched(settled[0], quotation, source, at_end=False)
-    return settled
-
-
-def _stretched(block: Block, quotation: Quotation, source: PreparedText, *, at_end: bool) -> Block:
-    for by in sorted(range(-_REACH, _REACH + 1), key=abs):
-        moved = replace(block, s1=block.s1 + by) if at_end else replace(block, s0=block.s0 - by)
-        inside = 0 <= moved.s0 < moved.s1 <= len(source.tokens.words)
-        if inside and _block_same(moved, quotation, source):
-            return moved
-    return block
-
-
-def _block_same(block: Block, quotation: Quotation, source: PreparedText) -> bool:
-    left = quotation.tokens.words[block.q0 : block.q1]
-    return _same_wording(left, source.tokens.words[block.s0 : block.s1])
+def _letters(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _merged(parts: Iterable[DiffPart]) -> list[DiffPart]:

@@ -1,10 +1,11 @@
 """Which words of a passage to mark, so that the eye finds at once what it has in common with a claim."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_BREAK = re.compile(r"[^\S\n]*\n\s*")
 # Shorter words (the, with, said) stand in every passage; figures always tell.
 LEAST = 5
 # English words of five letters and more that stand in every passage, too.
@@ -38,6 +39,18 @@ def pieces(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, bool]]:
         at = end
     cut.append((text[at:], False))
     return [(part, marked) for part, marked in cut if part]
+
+
+def by_paragraph(cut: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Return the pieces for the eye: each paragraph and each row of a table on its own line, wrapped lines joined.
+
+    No blank line is left, and none at the ends. Only blanks change.
+    """
+    shown = [(_BREAK.sub(lambda blank: "\n" if blank.group().count("\n") > 1 else " ", part), at) for part, at in cut]
+    if shown:
+        shown[0] = (shown[0][0].lstrip(), shown[0][1])
+        shown[-1] = (shown[-1][0].rstrip(), shown[-1][1])
+    return [(part, marked) for part, marked in shown if part]
 
 
 def quotation_in_place(exact: str, start: int, check: Mapping[str, Any] | None) -> list[tuple[str, bool]] | None:

@@ -33,9 +33,13 @@ SHORTEST_PART = 5
 """Words that a part needs, to be looked for elsewhere."""
 LEAST_PART = 12
 """Weight that a part between marks needs, to be looked for out of its order."""
+PASSAGE_HOLDS = 3
+"""Part of the quotation's weight (a third) that its passage must hold, for the rest to be looked for elsewhere."""
 PART_STANDS = 0.9
 """Share of an unmarked part's weight that must be found elsewhere: common words gather anywhere."""
 MOST_PLACES = 32
+JOINS = frozenset({"and", "but", "so", "that", "then", "while", "because", "or"})
+"""Words that an article may put between two things said apart, to make one sentence of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,10 @@ def _place_run(quotation: Quotation, source: PreparedText) -> Placement | None:
     if near is None:
         return None
     weight = total_weight(keys)
-    parts = {part: _score_elsewhere(keys, part, near, source) for part in _unsupported(quotation, near)}
+    parts = _parts_elsewhere(quotation, near, source) if PASSAGE_HOLDS * near.score >= weight else {}
     elsewhere = sum(parts.values())
     if elsewhere:
-        cuts = sorted({0, len(keys)} | {cut for part in parts if parts[part] for cut in (part.start, part.end)})
+        cuts = sorted({0, len(keys)} | {cut for part in parts for cut in (part.start, part.end)})
         segments = tuple(Segment(lo, hi) for lo, hi in pairwise(cuts))
         chain = _chain(keys, segments, [JOINED_WITHIN] * (len(segments) - 1), source)
         if chain and _score(chain) > near.score:
@@ -173,27 +177,35 @@ def _join(segments: Sequence[Segment], chain: list[Alignment | None], between: K
     return tuple(blocks)
 
 
+def _parts_elsewhere(quotation: Quotation, near: Alignment, source: PreparedText) -> dict[Segment, int]:
+    """Return the parts that the passage does not hold but another place does, each with its score there."""
+    parts: dict[Segment, int] = {}
+    for part in _unsupported(quotation, near):
+        if any(other.start < part.end and part.start < other.end for other in parts):
+            continue
+        if score := _score_elsewhere(quotation.tokens.keys, part, near, source):
+            parts[part] = score
+    return parts
+
+
 def _unsupported(quotation: Quotation, near: Alignment) -> list[Segment]:
-    """Return the stretches of the quotation that the passage does not hold: sentences, and blocks of changed words."""
+    """Return stretches that the passage does not hold: sentences, clauses after "and" or "but", changed words."""
     tokens = quotation.tokens
     shared = [False] * len(tokens.keys)
     for block in near.blocks:
         if block.kind == "same":
             shared[block.q0 : block.q1] = [True] * (block.q1 - block.q0)
-    ends = [i for i in range(1, len(tokens.keys)) if any(mark in tokens.gap(i - 1, i) for mark in ".?!;:")]
-    sentences = [
-        Segment(lo, hi)
-        for lo, hi in pairwise([0, *ends, len(tokens.keys)])
-        if hi - lo >= SHORTEST_PART and 5 * sum(shared[lo:hi]) < 3 * (hi - lo)
-    ]
-    changed = [
-        Segment(block.q0, block.q1)
-        for block in near.blocks
-        if block.kind == "changed"
-        and block.q1 - block.q0 >= SHORTEST_PART
-        and not any(s.start < block.q1 and block.q0 < s.end for s in sentences)
-    ]
-    return sentences + changed
+    words = range(1, len(tokens.keys))
+    ends = {i for i in words if any(mark in tokens.gap(i - 1, i) for mark in ".?!;:")}
+    joins = {i for i in words if tokens.keys[i] in {"and", "but"}}
+    stretches = [*pairwise([0, *sorted(ends), len(shared)]), *pairwise([0, *sorted(ends | joins), len(shared)])]
+    stretches += [(block.q0, block.q1) for block in near.blocks if block.kind == "changed"]
+    found: list[Segment] = []
+    for lo, hi in dict.fromkeys(stretches):
+        if hi - lo < len(shared) and 5 * sum(shared[lo:hi]) < 3 * (hi - lo):
+            opening = next((i for i in range(lo, hi) if tokens.keys[i] not in JOINS), hi)
+            found += [Segment(start, hi) for start in dict.fromkeys((lo, opening)) if hi - start >= SHORTEST_PART]
+    return found
 
 
 def _score_elsewhere(keys: Sequence[str], part: Segment, near: Alignment, source: PreparedText) -> int:

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from verification.matching.markup import blank_markup
 from verification.matching.tokens import (
     NARRATION,
     STAGE_DIRECTION,
     STAGE_MARK,
     Tokens,
-    blank_markup,
     blank_stage,
     tokenise,
 )

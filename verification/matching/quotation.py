@@ -8,10 +8,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from verification.matching.markup import JOINER
 from verification.matching.prepared import PreparedText, blank_asides
 from verification.matching.tokens import Tokens, has_ellipsis, tokenise
-from verification.matching.turns import read_turns
+from verification.matching.turns import LABEL, read_turns
 
+_OPENING = "\"'“‘„«‹ "
+_SIGNS = f"\"'“‘«„+-−–~≈#*_ {JOINER}"
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\((?:(?!…|\.\s?\.\s?\.)[^()\[\]])*\)")
 """Square brackets, and round ones with no mark inside."""
 
@@ -42,15 +45,24 @@ class Quotation:
         return has_ellipsis(self.tokens.gap(left.end - 1, right.start))
 
 
-def read_quotation(quote: str, source: PreparedText) -> Quotation:
-    """Split a quotation into words and unmarked runs; quotation marks around it do not matter.
+def opening_label(quote: str, source: PreparedText) -> tuple[str, int] | None:
+    """Return the speaker's label that a quotation opens with ("MS. HOLM: …") and where its words start."""
+    match = LABEL.match(quote.lstrip(_OPENING)) if source.turns else None
+    if match is None:
+        return None
+    return " ".join(match["label"].split()), match.end() + len(quote) - len(quote.lstrip(_OPENING))
+
+
+def read_quotation(quote: str, source: PreparedText, start: int = 0) -> Quotation:
+    """Split a quotation into words and unmarked runs; quotation marks around it, and all before `start`, do not matter.
 
     Brackets that the source has around the same words are the source's own and mark nothing. Stage directions and the
     interruptions of a transcript are told from words as in the source; markup is not, as an article has none.
     """
     transcript = bool(source.turns)
     turns = read_turns(quote) if transcript else ()
-    tokens = tokenise(quote, blank_asides(quote, transcript=transcript, turns=turns))
+    clean = blank_asides(quote, transcript=transcript, turns=turns)
+    tokens = tokenise(quote, " " * start + clean[start:])
     bracketed: set[int] = set()
     for match in _BRACKETED.finditer(tokens.clean):
         inside = range(bisect_left(tokens.ends, match.start() + 1), bisect_left(tokens.starts, match.end()))
@@ -77,4 +89,10 @@ def _segments(tokens: Tokens, bracketed: set[int]) -> tuple[Segment, ...]:
 def _source_brackets(keys: tuple[str, ...], bracket: str, source: PreparedText) -> bool:
     """Tell whether the source itself puts these words in such brackets."""
     clean, starts = source.tokens.clean, source.tokens.starts
-    return any(clean.endswith(bracket, 0, starts[place]) for place in source.places(keys))
+    return any(bracket_before(clean, starts[place]) == bracket for place in source.places(keys))
+
+
+def bracket_before(clean: str, at: int) -> str:
+    """Return the bracket that opens before the word at `at`, signs between them aside: "(−9"; else nothing."""
+    before = clean[max(0, at - 4) : at].rstrip(_SIGNS)[-1:]
+    return before if before in ("(", "[") else ""

@@ -7,20 +7,23 @@ stage direction or a transcriber's "(Laughter.)" left out is not, but the letter
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
+from verification.matching.alignment import COMMON_WORDS, total_weight
 from verification.matching.changes import FLAGS
 from verification.matching.context import goes_on_with_a_qualifier, sentences_after, sentences_before
 from verification.matching.differences import Comparison, DiffPart, Level, compare, verbatim
 from verification.matching.placement import FAR_APART, Placement, place
 from verification.matching.prepared import PreparedText, prepare
-from verification.matching.quotation import Quotation, read_quotation
+from verification.matching.quotation import Quotation, opening_label, read_quotation
 from verification.matching.tokens import has_ellipsis, plain_form
-from verification.matching.turns import Turn, belongs_to_another, turn_at
+from verification.matching.turns import Turn, belongs_to_another, goes_on, turn_at
 
 __all__ = [
     "QUOTE_CHECK_VERSION",
@@ -33,7 +36,7 @@ __all__ = [
     "prepare",
 ]
 
-QUOTE_CHECK_VERSION = "1"
+QUOTE_CHECK_VERSION = "2"
 """Changes whenever the same quotation and source may get another answer."""
 
 RECOGNISABLE = 0.6
@@ -47,6 +50,8 @@ LONG_WEIGHT = 72
 """Weight (some 15 words) from which a quotation counts as long."""
 LEAST_RUN = 12
 """Weight (two words and more) that a run without a mark must have: "[He] … [it]" proves nothing."""
+BESIDE = 5
+"""Words before and after a passage among which words of the quotation may have their place."""
 SHORT = 6
 """Words up to which a quotation may be one compound or number spelled otherwise, and share no word as it stands."""
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
@@ -122,6 +127,7 @@ def check_quote(quote: str, source: PreparedText | str, *, speaker: str | None =
     answers = list(_answers(quotation, source, speaker))
     if all(answer.comparison.level > Level.EXACT for answer in answers):
         answers += _verbatim_answer(quotation, source, speaker)
+        answers += _labelled_answers(quote, source, speaker)
     if not answers:
         return _not_found(quote)
     best = min(answers, key=lambda answer: (answer.comparison.level, answer.wrong_speaker))
@@ -170,10 +176,11 @@ def _answers(quotation: Quotation, source: PreparedText, speaker: str | None) ->
             continue
         comparison = compare(quotation, source, placement)
         similarity = _similarity(quotation, source, placement)
-        if comparison.level < Level.EDITED or _recognisable(placement, similarity):
+        if comparison.level < Level.EDITED or _recognisable(quotation, source, placement, similarity):
             turn = turn_at(source.turns, comparison.start)
-            wrong = belongs_to_another(source.turns, turn, speaker)
-            yield _Answer(comparison, similarity, turn, wrong, placement.stitched)
+            spoken, whole = _spoken_in(source, placement) if source.turns else ([], True)
+            wrong = any(belongs_to_another(source.turns, one, speaker) for one in dict.fromkeys([turn, *spoken]))
+            yield _Answer(comparison, similarity, turn, wrong, placement.stitched or not whole)
 
 
 def _verbatim_answer(quotation: Quotation, source: PreparedText, speaker: str | None) -> list[_Answer]:
@@ -184,13 +191,53 @@ def _verbatim_answer(quotation: Quotation, source: PreparedText, speaker: str | 
     return [_Answer(comparison, 1.0, turn, belongs_to_another(source.turns, turn, speaker))]
 
 
-def _recognisable(placement: Placement, similarity: float) -> bool:
+def _labelled_answers(quote: str, source: PreparedText, speaker: str | None) -> Iterator[_Answer]:
+    """Yield what the quotation means without the speaker's label it opens with, where that speaker's turn holds it.
+
+    A label set before words from the midst of a turn is an edit: it hides that something came before them.
+    """
+    if opening := opening_label(quote, source):
+        label, start = opening
+        for answer in _answers(read_quotation(quote, source, start), source, speaker):
+            turn, first = answer.turn, answer.comparison.start
+            if turn and turn.label == label:
+                later = any(turn.words_start <= start < first for start in source.tokens.starts)
+                level = max(answer.comparison.level, Level.EDITED) if later else answer.comparison.level
+                yield replace(answer, comparison=replace(answer.comparison, level=level))
+
+
+def _spoken_in(source: PreparedText, placement: Placement) -> tuple[list[Turn | None], bool]:
+    """Return the turns that the telling parts of the passage stand in, and whether they are parts of one speech."""
+    starts = source.tokens.starts
+    parts = [
+        b for b in placement.blocks if b.kind == "same" and total_weight(source.tokens.keys[b.s0 : b.s1]) >= LEAST_RUN
+    ]
+    turns = [(turn_at(source.turns, starts[b.s0]), turn_at(source.turns, starts[b.s1 - 1])) for b in parts]
+    whole = all(goes_on(source.turns, left[1], right[0]) for left, right in pairwise(turns))
+    return [turn for opening, closing in turns for turn in (opening, closing)], whole
+
+
+def _recognisable(quotation: Quotation, source: PreparedText, placement: Placement, similarity: float) -> bool:
     """Tell whether so much of the wording is shared that the passage is the one quoted."""
     shortness = max(0.0, 1 - placement.weight / LONG_WEIGHT)
     least = RECOGNISABLE + (SHORT_RECOGNISABLE - RECOGNISABLE) * shortness
-    if placement.longest < LEAST_RUN or placement.score < least * placement.weight:
+    shared = placement.score + _moved(quotation, source, placement)
+    if placement.longest < LEAST_RUN or shared < least * placement.weight:
         return False
     return placement.stitched or similarity >= RECOGNISABLE
+
+
+def _moved(quotation: Quotation, source: PreparedText, placement: Placement) -> int:
+    """Return half the weight of telling words that the passage, or what is next to it, holds in another place."""
+    changed = [block for block in placement.blocks if block.kind == "changed"]
+    missing = Counter(key for b in changed for key in quotation.tokens.keys[b.q0 : b.q1] if key not in COMMON_WORDS)
+    if not missing:
+        return 0
+    first, last = placement.blocks[0].s0, placement.blocks[-1].s1
+    keys = source.tokens.keys
+    spare = Counter(key for b in changed if b.s1 - b.s0 <= FAR_APART for key in keys[b.s0 : b.s1])
+    spare.update(keys[max(0, first - BESIDE) : first] + keys[last : last + BESIDE])
+    return total_weight(list((missing & spare).elements())) // 2
 
 
 def _truncated(quotation: Quotation, source: PreparedText, end: int) -> bool:

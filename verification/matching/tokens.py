@@ -10,26 +10,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from verification.matching.variants import spelling_key
+from verification.matching.markup import INVISIBLE
+from verification.matching.variants import ABBREVIATED, spelling_key
 
 STAGE_MARK = "\x01"
 """Stands in `clean` where a stage direction (or the label of a turn that merely goes on) was blanked."""
 
 APOSTROPHES = "'’‘ʼ＇`´′"
-INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 
 _LETTER = r"[^\W_]"
-_JOINT = rf"[{INVISIBLE}\u0300-\u036f]+(?:\n[ \t]*)?|[{APOSTROPHES}][{INVISIBLE}]*|(?<=\d)[.,](?=\d)"
+_JOINT = rf"[{INVISIBLE}\u0300-\u036f]+(?:(?<=\u00ad)\n[ \t]*)?|[{APOSTROPHES}][{INVISIBLE}]*|(?<=\d)[.,](?=\d)"
 WORD = re.compile(
-    rf"([^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # U.S., a.m., U.S.A
+    rf"([^\W\d_](?:\.[^\W\d_])+(?!{_LETTER})\.?(?:[{APOSTROPHES}]s(?!{_LETTER}))?"  # U.S., a.m., U.S.A, U.S.’s
     rf"|{_LETTER}++(?:(?=[{APOSTROPHES}{INVISIBLE}\u0300-\u036f.,])(?:{_JOINT}){_LETTER}++)*+[\u0300-\u036f]*+"
     r"|[$€£¥%&])"
 )
 """An acronym, a word (don’t, 33,000, naïve in any encoding, soft hyphens inside) or a sign that is read as a word."""
 
+_IN_FULL = (
+    rf"(?:United\s+States|UNITED\s+STATES|United\s+Kingdom|United\s+Nations|European\s+Union)(?:[{APOSTROPHES}]s)?"
+    rf"(?!{_LETTER})|[Pp]er\s+cent(?!{_LETTER})"
+)
+_SPLIT = re.compile(rf"((?<!{_LETTER})(?:{_IN_FULL})|{WORD.pattern[1:]}")
+"""As `WORD`, but what is also written as one word is one: "United States", which is US, and "per cent"."""
+
 _BRACKETED_LETTERS = re.compile(rf"\[(?:{_LETTER}{{1,2}}[ \\]?\]{_LETTER}|(?<={_LETTER}\[){_LETTER})")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\\(?=[!-/:-@\[-`{-~])")
 _STAGE_WORDS = (
     r"applause|laugh(?:s|ter|ing|er)?|chuckl\w+|inaudible|unintelligible|indiscernible|cross-?\s?talk|cough\w*|"
     r"clears? (?:his |her |their )?throat|cheer(?:s|ing)?|boo(?:s|ing)?|sic|ph|off[- ]mic\w*|"
@@ -71,7 +76,7 @@ class Tokens:
 
 def tokenise(text: str, clean: str) -> Tokens:
     """Split `clean`, the blanked twin of `text`, into words; both have the same length."""
-    parts = WORD.split(clean)  # gap, word, gap, word, …, gap
+    parts = _SPLIT.split(clean)  # gap, word, gap, word, …, gap
     edges = tuple(accumulate(map(len, parts)))
     words = tuple(parts[1::2])
     tokens = Tokens(text, clean, words, tuple(map(word_key, words)), edges[:-1:2], edges[1::2])
@@ -95,34 +100,18 @@ def _join_bracketed_letters(tokens: Tokens) -> Tokens:
     return Tokens(tokens.text, tokens.clean, tuple(words), tuple(map(word_key, words)), tuple(starts), tuple(ends))
 
 
-def blank_markup(text: str) -> str:
-    """Blank Markdown links, backslash escapes and HTML tags, keeping every other character in its place."""
-    if "](" in text:
-        text = _LINK.sub(_keep_link_text, text)
-    if "<" in text or "\\" in text:
-        text = _MARKUP.sub(_blanks, text)
-    return text
-
-
 def blank_stage(pattern: re.Pattern[str], text: str) -> str:
     """Blank what `pattern` finds, leaving one `STAGE_MARK` in its first place."""
     return pattern.sub(lambda match: STAGE_MARK + " " * (len(match.group()) - 1), text)
 
 
-def _blanks(match: re.Match[str]) -> str:
-    return " " * len(match.group())
-
-
-def _keep_link_text(match: re.Match[str]) -> str:
-    before = match.start(1) - match.start()
-    return " " * before + match.group(1) + " " * (match.end() - match.end(1))
-
-
 @lru_cache(maxsize=1 << 17)
 def exact_form(word: str) -> str:
     """Return the word's letters in their own case: invisible marks gone, one apostrophe, an acronym's last dot gone."""
+    if word[0] in "UEPpu" and word != (joined := " ".join(word.split())) and re.fullmatch(_IN_FULL, word):
+        word = joined
     if not word.isascii():
-        word = unicodedata.normalize("NFKC", re.sub(rf"[{INVISIBLE}\s]", "", word))
+        word = unicodedata.normalize("NFKC", re.sub(rf"[{INVISIBLE}]|(?<=\u00ad)\s+", "", word))
     return re.sub(f"[{APOSTROPHES}]", "'", word).rstrip(".")
 
 
@@ -137,8 +126,10 @@ def plain_form(word: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def word_key(word: str) -> str:
-    """Return what all spellings of the word share (defence = defense, two = 2)."""
-    return spelling_key(plain_form(word))
+    """Return what all spellings of the word share (defence = defense, two = 2); US, in capitals only, is a country."""
+    form = exact_form(word).replace(".", "")
+    stem = form.removesuffix("'s")
+    return ABBREVIATED.get(stem, stem) + form[len(stem) :] if stem in ABBREVIATED else spelling_key(plain_form(word))
 
 
 def same_punctuation(left: str, right: str) -> bool:

@@ -39,7 +39,8 @@ _WORDS = {
     "diarrhoea": "diarrhea", "orthopaedic": "orthopedic", "gynaecologist": "gynecologist",
     "haemorrhage": "hemorrhage", "encyclopaedia": "encyclopedia", "archaeology": "archeology",
     "archaeological": "archeological", "oestrogen": "estrogen", "manoeuvre": "maneuver", "manoeuvres": "maneuvers",
-    "manoeuvred": "maneuvered", "manoeuvring": "maneuvering", "%": "percent", "&": "and",
+    "manoeuvred": "maneuvered", "manoeuvring": "maneuvering", "%": "percent", "per cent": "percent",
+    "&": "and",
 }  # fmt: skip
 
 _OUR = re.compile(
@@ -58,18 +59,25 @@ _NUMBER_WORDS = {word: str(value) for word, value in CARDINALS.items()}
 _ORDINAL_WORDS = {word: f"{value}{suffix}" for word, (value, suffix) in ORDINALS.items()}
 
 _ABBREVIATIONS = {
-    ("US",): "US", ("USA",): "US", ("united", "states"): "US", ("united", "states", "of", "america"): "US",
+    ("US",): "US", ("USA",): "US", ("US", "of", "america"): "US", ("united", "states"): "US",
+    ("united", "states", "of", "america"): "US",
     ("UK",): "UK", ("united", "kingdom"): "UK", ("EU",): "EU", ("european", "union"): "EU",
     ("UN",): "UN", ("united", "nations"): "UN",
 }  # fmt: skip
-CAPITAL_ABBREVIATIONS = frozenset({"US", "USA", "UK", "EU", "UN"})
-"""Abbreviations that `same_words` takes for a country or union only in capitals."""
+ABBREVIATED = {
+    "US": "US", "USA": "US", "United States": "US", "UNITED STATES": "US", "UK": "UK", "United Kingdom": "UK",
+    "EU": "EU", "European Union": "EU", "UN": "UN", "United Nations": "UN",
+}  # fmt: skip
+"""Countries and unions as they are told from words, by their capitals alone: "us" is none."""
+CAPITALS = frozenset(ABBREVIATED.values()) | {"USA"}
 _POSSESSIVE = re.compile(r"'s$")
 _NEGATIONS = {"no", "not", "non", "never"}
 
 
 def spelling_key(plain: str) -> str:
     """Return the key that every spelling of one word shares; `plain` is in lower case."""
+    if plain.endswith("'s") and len(plain) > 4:
+        return spelling_key(plain[:-2]) + "'s"
     key = _WORDS.get(plain) or _NUMBER_WORDS.get(plain) or _ORDINAL_WORDS.get(plain)
     if key or len(plain) < 5:
         return key or plain
@@ -133,13 +141,13 @@ def _phrase_key(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _abbreviation(words: Sequence[str], at: int) -> tuple[str, int]:
-    for length in (4, 2, 1):
+    for length in (4, 3, 2, 1):
         window = list(words[at : at + length])
         if len(window) < length:
             continue
         ending = "'s" if window[-1].endswith("'s") else ""
         window[-1] = _POSSESSIVE.sub("", window[-1])
-        found = _ABBREVIATIONS.get(tuple(window) if length == 1 else tuple(word.lower() for word in window))
+        found = _ABBREVIATIONS.get(tuple(word if word in CAPITALS else word.lower() for word in window))
         if found:
             return found + ending, length
     return "", 0

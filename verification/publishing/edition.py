@@ -14,7 +14,8 @@ from verification.publishing.plain_text import web_address
 from verification.publishing.published import PublishedDesk, PublishedRating
 
 # Publications are never changed or deleted, so their number says which there are. The rest is what may change beside
-# them and is shown with them: the desk's settings, its scale, names of outlets and sources, further appearances.
+# them and is shown with them: the desk's settings, its scale, names of outlets and sources, further appearances, and
+# which cases joined with theirs.
 _EDITION = """
 WITH published AS (
   SELECT publication.id, publication.published_at, review.claim_id, verdict.change,
@@ -32,6 +33,8 @@ SELECT
      'void', count(*) FILTER (WHERE is_current AND change = 'void')) FROM published),
   (SELECT jsonb_build_object(
      'appearances', (SELECT max(id) FROM claims_appearance WHERE claim_id IN (SELECT claim_id FROM published)),
+     'joined', (SELECT md5(string_agg(id || ' ' || duplicate_of_id, chr(10) ORDER BY id))
+                  FROM verification_review WHERE duplicate_of_id IN (SELECT review_id FROM published)),
      'outlets', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM claims_outlet),
      'sources', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM verification_source))),
   (SELECT to_jsonb(desk) FROM verification_desk AS desk WHERE desk.id = %(desk)s),

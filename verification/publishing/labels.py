@@ -1,6 +1,6 @@
 """The labels readers see: each has a word, a tone and an icon, and never a colour alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -31,6 +31,13 @@ _FLAGS = {
     "truncated": Badge(_("Truncated"), "caution", "cut"),
     "wrong_speaker": Badge(_("Wrong speaker"), "bad", "person"),
 }
+_FIGURES = {
+    "agrees": Badge(_("Agrees"), "good", "check"),
+    "rounded": Badge(_("Rounded"), "good", "approx"),
+    "within": Badge(_("Within its bounds"), "good", "approx"),
+    "differs": Badge(_("Differs"), "bad", "noteq"),
+    "not_comparable": Badge(_("Not comparable"), "quiet", "dash"),
+}
 _CHANGES = {
     "negation": _("a negation differs"),
     "number": _("a number differs"),
@@ -56,6 +63,12 @@ _STANCES = {
 def class_badge(quote_class: str) -> Badge:
     """Return the label of a quote class."""
     return _CLASSES.get(quote_class) or Badge(quote_class, "quiet", "dash")
+
+
+def figure_badge(outcome: str, *, warns: bool) -> Badge:
+    """Return the label of a comparison of figures or dates; what cannot be compared may still mislead."""
+    badge = _FIGURES.get(outcome) or Badge(outcome, "quiet", "dash")
+    return replace(badge, tone="caution", icon="warn") if warns and badge.tone == "quiet" else badge
 
 
 def flag_badge(flag: str) -> Badge | None:

@@ -109,7 +109,7 @@ def _shown(request: HttpRequest, now: Edition, verdict: PublishedVerdict) -> Htt
     context = {
         "verdict": verdict,
         "newest": next((item for item in verdict.versions if item.current), None),
-        "prose": prose_html(verdict.explanation, {item.number for item in verdict.evidence}),
+        "prose": prose_html(verdict.explanation, verdict.numbers),
         "claimreview": script_json(review) if review else "",
         "citation": _citation(verdict, now, addresses.version(verdict.check, verdict.version)),
         "canonical": addresses.check(verdict.check),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from verification.models import Change, Role, SearchRun
+from verification.models import Change, Role
 from verification.publishing.labels import (
     Badge,
     change_words,
@@ -17,6 +17,7 @@ from verification.publishing.labels import (
     tier_words,
 )
 from verification.publishing.moments import Moment
+from verification.publishing.searches import PublishedSearch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,21 +154,6 @@ class PublishedEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedSearch:
-    """That something was looked for before the verdict was approved. `source` is None for the whole library."""
-
-    source: str | None
-    documents: int
-    outcome: str
-    at: Moment
-
-    @property
-    def outcome_label(self) -> str:
-        """What came of it: found, nothing found, or could not be asked, which are three things."""
-        return str(SearchRun.Outcome(self.outcome).label)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedVersion:
     """A line of a check's history. `rating_before` is the rating of the version it replaced."""
 
@@ -205,7 +191,10 @@ class PublishedVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedVerdict:
-    """One version of one check. `check` is the case's public id, the same for all its versions."""
+    """One version of one check. `check` is the case's public id, the same for all its versions.
+
+    `attached` are the search records it rests on, `searches` the others that were made for it.
+    """
 
     check: UUID
     version: int
@@ -228,12 +217,18 @@ class PublishedVerdict:
     evidence: tuple[PublishedEvidence, ...] = ()
     appearances: tuple[PublishedAppearance, ...] = ()
     versions: tuple[PublishedVersion, ...] = ()
+    attached: tuple[PublishedSearch, ...] = ()
     searches: tuple[PublishedSearch, ...] = ()
 
     @property
     def void(self) -> bool:
         """Whether this version withdraws the check: its rating stands no more."""
         return self.change == Change.VOID
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """What the explanation can cite: the numbers of its evidence and of its search records."""
+        return frozenset([item.number for item in self.evidence] + [search.number for search in self.attached])
 
     @property
     def change_label(self) -> str:

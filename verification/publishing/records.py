@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from claims.models import Appearance
-from verification.matching.marking import quotation_in_place
-from verification.models import Change, Publication, SearchRun, Verdict, VerdictEvidence
+from verification.matching.marking import by_paragraph, quotation_in_place
+from verification.models import Change, Publication, Verdict, VerdictEvidence, VerdictSearch
 from verification.publishing.moments import Moment, moment, zone_of
 from verification.publishing.plain_text import printable, web_address
 from verification.publishing.published import (
@@ -19,13 +16,13 @@ from verification.publishing.published import (
     PublishedComparison,
     PublishedEvidence,
     PublishedRating,
-    PublishedSearch,
     PublishedVerdict,
     PublishedVersion,
 )
+from verification.publishing.searches import attached_searches, desk_zone, searches_until
+from verification.review.appearances import appearances_of
 
 MOST_WORDS = 8
-MOST_SEARCHES = 10
 _NEWEST_FIRST = ("-publication__published_at", "-publication__pk")
 
 
@@ -54,12 +51,11 @@ def read(verdicts: QuerySet[Verdict], *, names: bool = False) -> list[PublishedV
     `names` tells whether readers may see who checked and approved.
     """
     evidence = VerdictEvidence.objects.select_related("document__source", "snapshot").defer("document__text")
-    appearances = Appearance.objects.select_related("article__outlet", "snapshot").defer("article__text")
-    rows = verdicts.select_related("publication", "review__claim").prefetch_related(
-        Prefetch("evidence", evidence),
-        Prefetch("review__claim__appearances", appearances.order_by("article__published", "pk")),
-    )
-    return [_verdict(row, names=names) for row in rows]
+    rows = list(verdicts.select_related("publication", "review").prefetch_related(Prefetch("evidence", evidence)))
+    seen = appearances_of({row.review_id for row in rows})
+    return [
+        as_published(row, row.publication, row.evidence.all(), seen.get(row.review_id, ()), names=names) for row in rows
+    ]
 
 
 def read_check(check: UUID, version: int | None = None, *, names: bool = False) -> PublishedVerdict | None:
@@ -73,8 +69,12 @@ def read_check(check: UUID, version: int | None = None, *, names: bool = False) 
     if not found:
         return None
     history = Verdict.objects.filter(review__public=check, publication__isnull=False).order_by("-version")
-    approved = Verdict.objects.filter(review__public=check, version=found[0].version).values("approved_at")
-    return replace(found[0], versions=published_versions(history), searches=searches_until(check, Subquery(approved)))
+    approved = Verdict.objects.filter(review__public=check, version=found[0].version)
+    records = list(VerdictSearch.objects.filter(verdict__in=approved).select_related("search_run__source"))
+    cited = VerdictEvidence.objects.filter(verdict__in=approved).values_list("document", flat=True) if records else ()
+    attached = attached_searches(records, set(cited))
+    searches = searches_until(check, Subquery(approved.values("approved_at")), attached)
+    return replace(found[0], versions=published_versions(history), attached=attached, searches=searches)
 
 
 def published_versions(verdicts: QuerySet[Verdict]) -> tuple[PublishedVersion, ...]:
@@ -87,28 +87,6 @@ def superseding() -> QuerySet[Verdict]:
     return Verdict.objects.filter(publication__isnull=False).exclude(change=Change.INITIAL).order_by(*_NEWEST_FIRST)
 
 
-def searches_until(check: UUID, approved: Subquery | datetime) -> tuple[PublishedSearch, ...]:
-    """Return the newest searches that were over when a version was approved; later ones are no part of it."""
-    runs = SearchRun.objects.filter(claim__review__public=check, finished_at__lte=approved)
-    return tuple(
-        PublishedSearch(
-            source=run.source.name if run.source else None,
-            documents=run.documents,
-            outcome=run.outcome,
-            at=Moment(run.finished_at, zone=_desk_zone()),
-        )
-        for run in runs.select_related("source").order_by("-finished_at", "-pk")[:MOST_SEARCHES]
-    )
-
-
-def _desk_zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
-
-
-def _verdict(row: Verdict, *, names: bool) -> PublishedVerdict:
-    return as_published(row, row.publication, row.evidence.all(), row.review.claim.appearances.all(), names=names)
-
-
 def as_published(
     row: Verdict,
     publication: Publication,
@@ -118,7 +96,7 @@ def as_published(
     names: bool = False,
 ) -> PublishedVerdict:
     """Return a version as readers have it, or will have it: then `publication` is one that was not stored."""
-    zone = _desk_zone()
+    zone = desk_zone()
     return PublishedVerdict(
         check=row.review.public,
         version=row.version,
@@ -146,7 +124,7 @@ def as_published(
         second_by=row.second_by if names else "",
         approved_by=row.approved_by if names else "",
         evidence=tuple(_evidence(item) for item in evidence),
-        appearances=tuple(_appearance(item) for item in appearances),
+        appearances=tuple(_appearance(item) for item in _each_article_once(appearances)),
     )
 
 
@@ -162,12 +140,20 @@ def _evidence(row: VerdictEvidence) -> PublishedEvidence:
         url=web_address(document.url),
         published=moment(document.published, document.published_precision, zone_of(document.published_offset)),
         exact=row.exact,
-        passage=tuple(quotation_in_place(row.exact, row.start, row.quote_check) or [(row.exact, False)]),
-        captured=Moment(row.snapshot.taken_at, zone=_desk_zone()),
+        passage=tuple(by_paragraph(quotation_in_place(row.exact, row.start, row.quote_check) or [(row.exact, False)])),
+        captured=Moment(row.snapshot.taken_at, zone=desk_zone()),
         sha256=row.snapshot_sha256,
         comparison=PublishedComparison.read(row.quote_check) if row.quote_check else None,
         note=row.note,
     )
+
+
+def _each_article_once(appearances: Iterable[Appearance]) -> Iterable[Appearance]:
+    """Leave out where the claim stands again in the same article, be it in the words of a claim that joined."""
+    first: dict[int, Appearance] = {}
+    for appearance in appearances:
+        first.setdefault(appearance.article_id, appearance)
+    return first.values()
 
 
 def _appearance(row: Appearance) -> PublishedAppearance:
@@ -176,8 +162,8 @@ def _appearance(row: Appearance) -> PublishedAppearance:
         title=article.title,
         outlet=article.outlet.name if article.outlet else None,
         url=web_address(article.url),
-        published=moment(article.published, article.published_precision, _desk_zone()),
-        captured=Moment(row.snapshot.taken_at, zone=_desk_zone()),
+        published=moment(article.published, article.published_precision, desk_zone()),
+        captured=Moment(row.snapshot.taken_at, zone=desk_zone()),
         sha256=row.snapshot_sha256,
     )
 
@@ -188,7 +174,7 @@ def _version(row: Verdict) -> PublishedVersion:
         version=row.version,
         change=row.change,
         note=row.change_note,
-        published=Moment(row.publication.published_at, zone=_desk_zone()),
+        published=Moment(row.publication.published_at, zone=desk_zone()),
         claim=row.claim_text,
         rating=row.rating_label,
         rating_before=row.supersedes.rating_label if row.supersedes else None,

@@ -17,6 +17,9 @@ MONTH = 30.0
 AFFAIR = 30.0
 # The record of what was said often comes out after the article; this many days later it is about something else.
 RECORD_DAYS = 7
+UNDATED = 365
+# Words are quoted within days; what holds the same words so many days away was said on another occasion.
+ANOTHER_EVENT = 21
 KNOWN_DAY = frozenset({"day", "minute", "second"})
 
 
@@ -37,10 +40,20 @@ def known_day(query: ClaimQuery) -> date | None:
     return query.published
 
 
+def days_apart(published: date | None, day: date) -> int:
+    """Return the days between, in either direction; an undated document counts as a year away."""
+    return abs((day - published).days) if published else UNDATED
+
+
 def months_apart(published: date | None, day: date) -> float:
-    """Return ln(1 + days apart / 30); an undated document counts as a year away."""
-    days = abs((day - published).days) if published else 365
-    return math.log1p(days / MONTH)
+    """Return ln(1 + days apart / 30)."""
+    return math.log1p(days_apart(published, day) / MONTH)
+
+
+def is_another_event(published: date | None, query: ClaimQuery) -> bool:
+    """Tell whether a document is from so far another day than the claim that its words were said elsewhere."""
+    day = known_day(query)
+    return bool(day and published) and days_apart(published, day or date.max) > ANOTHER_EVENT
 
 
 def came_too_late(published: date | None, article: date | None) -> bool:

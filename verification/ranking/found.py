@@ -6,11 +6,20 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A passage, `start` to `end` of its document, and a `text` that holds it and what stands beside it."""
+    """A passage, `start` to `end` of its document, and a `text` that holds it and what stands beside it.
+
+    `before` is how many characters of the text stand before the passage.
+    """
 
     start: int
     end: int
     text: str
+    before: int = 0
+
+    @property
+    def passage(self) -> str:
+        """Return the passage alone."""
+        return self.text[self.before : self.before + self.end - self.start]
 
 
 @dataclass(frozen=True, slots=True)

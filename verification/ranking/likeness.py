@@ -1,13 +1,17 @@
 """How nearly the same words stand in a passage: the best window of the passage, word by word.
 
 Words are mapped to single characters, so that rapidfuzz's partial ratio (the best Indel similarity of the shorter text
-with any window of the longer one) counts words where it otherwise counts letters, in a fraction of the time.
+with any window of the longer one) counts words where it otherwise counts letters, in a fraction of the time. All
+spellings of a word are one character, and a wording is compared run by run where its printer left something out.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from verification.matching.variants import spelling_key
+from verification.ranking.wording import unmarked_runs
 from verification.ranking.words import plain_words
 
 # The first code point used, and those that are no characters of their own.
@@ -15,12 +19,17 @@ FIRST = 0x100
 SURROGATES = range(0xD800, 0xE000)
 
 
+_key = lru_cache(maxsize=1 << 16)(spelling_key)
+
+
 class Letters(dict[str, str]):
-    """A character for each word met."""
+    """A character for each word met; the spellings of one word share it."""
 
     def __missing__(self, word: str) -> str:
+        key = _key(word)
         number = FIRST + len(self)
-        self[word] = letter = chr(number if number < SURROGATES.start else number + len(SURROGATES))
+        letter = self.get(key) or chr(number if number < SURROGATES.start else number + len(SURROGATES))
+        self[key] = self[word] = letter
         return letter
 
     def spell(self, words: Sequence[str]) -> str:
@@ -32,7 +41,8 @@ class Likeness:
     """Compares some wordings with many passages; each wording counts by its number of words."""
 
     def __init__(self, wordings: Sequence[str], letters: Letters) -> None:
-        spelled = [letters.spell(plain_words(wording)) for wording in wordings]
+        runs = [run for wording in wordings for run in unmarked_runs(wording)]
+        spelled = [letters.spell(plain_words(run)) for run in runs]
         self._wordings = [wording for wording in spelled if wording]
         self._words = sum(map(len, self._wordings))
 

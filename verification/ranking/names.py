@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from claims.extraction.wordset import wordset
 from verification.ranking.words import POSSESSIVE, plain_words
 
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W\d_](?:[\w’'-]*[^\W_])?")
@@ -22,6 +23,14 @@ _OTHERS = """
     ukrainian i us u.s u.s. the a an this that these those he she it they we in on at
 """
 _NO_NAMES = frozenset([*_OFFICES.split(), *_OTHERS.split()])
+# What may open a sentence before a name and be no part of it.
+_PREPOSITIONS = wordset(
+    """
+    above across after against along amid among around before behind below beneath beside besides between beyond by
+    despite during for from inside into like near off onto opposite outside over past since through throughout to
+    toward towards under until upon with within without
+    """
+)
 _SENTENCE_ENDS = frozenset('.!?:;…"“”‘«»([–—•*\n')
 
 
@@ -69,6 +78,8 @@ def _begins(text: str, start: int) -> bool:
 
 def _name(words: list[str], begins: bool) -> str:
     """Return what is left of a run of words without titles before the name and after it; empty if nothing is."""
+    if begins and len(words) > 1 and words[0].casefold() in _PREPOSITIONS:
+        words, begins = words[1:], False
     offices = [index for index, word in enumerate(words) if word.casefold() in _NO_NAMES]
     while offices and offices[-1] == len(words) - 1:
         words = words[:-1]

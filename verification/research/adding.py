@@ -15,13 +15,12 @@ from claims.models.clock import ClockTimestamp, read_clock
 from verification.connectors.contract import Skipped
 from verification.connectors.files import read_page
 from verification.index.postgres import PostgresIndex
-from verification.index.protocol import DocumentHit, Found, IndexDocument, PassageHit
-from verification.matching.quotes import QUOTE_CHECK_VERSION
-from verification.models import Candidate, Document, Passage, Review, SearchRun, Source
-from verification.ranking.version import RANKING_VERSION
+from verification.index.protocol import DocumentHit, Found, IndexDocument
+from verification.models import Candidate, Document, Review, SearchRun, Source
 from verification.research.importing import document_of
-from verification.research.match import query_of, store_candidates
+from verification.research.match import query_of
 from verification.research.retrieval import order_found
+from verification.research.storing import VERSIONS, store_candidates
 from verification.review.log import Entry, append
 
 # What checkers hand in belongs to this source; its tier is theirs to say.
@@ -65,9 +64,7 @@ def propose(claim: Claim, document: Document) -> Candidate:
     """Lay one document beside a claim: its passages ranked, its words compared, stored as a search of its source."""
     started = read_clock()
     query = query_of(claim)
-    spans = Passage.objects.filter(document=document).order_by("number").values_list("start", "end")
-    passages = tuple(PassageHit(start, end, 1.0) for start, end in spans)
-    found = Found((DocumentHit(document.pk, 1.0, 1.0, 0.0, 1.0, passages),))
+    found = Found((DocumentHit(document.pk, 1.0, 1.0, 0.0, 1.0, PostgresIndex().passages(document.pk)),))
     ranked = order_found(query, found, 1)
     with transaction.atomic():
         run = SearchRun.objects.create(
@@ -76,10 +73,10 @@ def propose(claim: Claim, document: Document) -> Candidate:
             query={"document": str(document.public)},
             documents=1,
             outcome=SearchRun.Outcome.OK,
-            versions={"ranking": RANKING_VERSION, "quote_check": QUOTE_CHECK_VERSION},
+            versions=dict(VERSIONS),
             started_at=started,
         )
-        store_candidates(run, ranked)
+        store_candidates(run, query, ranked)
     return run.candidates.get()
 
 

@@ -1,26 +1,20 @@
 """Research on one claim: ask the library, store what was asked and what it answered."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
-
 from django.db import DatabaseError, transaction
 
 from claims import work
 from claims.models import Claim
 from claims.models.clock import read_clock
-from claims.translation import store
 from verification.index.postgres import PostgresIndex
-from verification.matching.quotes import QUOTE_CHECK_VERSION, QuoteCheck
-from verification.models import Candidate, Document, SearchRun
+from verification.models import SearchRun
 from verification.ranking.query import ClaimQuery
-from verification.ranking.ranked import RankedCandidate
-from verification.ranking.version import RANKING_VERSION
+from verification.research.counterparts import leads_json, look_for_accounts
 from verification.research.retrieval import find_candidates
+from verification.research.storing import VERSIONS, store_candidates
 
 CANDIDATES = 10
 # Of a long article, what stands this near to the claim tells which event is meant (characters, each side).
 CONTEXT = 4000
-AFFIX = 32
 
 
 def query_of(claim: Claim) -> ClaimQuery:
@@ -66,11 +60,12 @@ def research_claim(claim: Claim, lease: work.Lease) -> SearchRun:
             "figures": list(query.figures),
         },
         "documents": index.size().documents,
-        "versions": {"ranking": RANKING_VERSION, "quote_check": QUOTE_CHECK_VERSION},
+        "versions": dict(VERSIONS),
         "started_at": started,
     }
     try:
         ranked = find_candidates(query, index, limit=CANDIDATES)
+        accounts = look_for_accounts(query, ranked, index)
     except DatabaseError:
         raise  # the library could not be reached: nothing was asked
     except Exception as error:
@@ -80,52 +75,6 @@ def research_claim(claim: Claim, lease: work.Lease) -> SearchRun:
     with transaction.atomic():
         work.complete(lease)
         outcome = SearchRun.Outcome.OK if ranked else SearchRun.Outcome.EMPTY
-        run = SearchRun.objects.create(**asked, outcome=outcome)
-        store_candidates(run, ranked)
+        run = SearchRun.objects.create(**asked, outcome=outcome, leads=leads_json(accounts.leads) or None)
+        store_candidates(run, query, ranked, accounts)
     return run
-
-
-def store_candidates(run: SearchRun, ranked: Sequence[RankedCandidate]) -> None:
-    """Store what a search found, in its order."""
-    wanted = Document.objects.select_related("snapshot").in_bulk([candidate.document_id for candidate in ranked])
-    Candidate.objects.bulk_create(
-        _candidate(run, rank, candidate, wanted[candidate.document_id])
-        for rank, candidate in enumerate(ranked, start=1)
-        if candidate.document_id in wanted
-    )
-
-
-def _candidate(run: SearchRun, rank: int, found: RankedCandidate, document: Document) -> Candidate:
-    text = document.text
-    return Candidate(
-        search_run=run,
-        claim=run.claim,
-        document=document,
-        snapshot=document.snapshot,
-        snapshot_sha256=document.snapshot.sha256,
-        rank=rank,
-        score=found.score,
-        exact=text[found.start : found.end],
-        prefix=text[max(0, found.start - AFFIX) : found.start],
-        suffix=text[found.end : found.end + AFFIX],
-        start=found.start,
-        end=found.end,
-        reasons=store(found.reasons),
-        quote_check=quote_check_json(found.quote_check) if found.quote_check else None,
-    )
-
-
-def quote_check_json(check: QuoteCheck) -> dict[str, object]:
-    """Return a quote check as it is stored and printed."""
-    return {
-        "class": str(check.quote_class),
-        "flags": list(check.flags),
-        "similarity": round(check.similarity, 4),
-        "start": check.start,
-        "end": check.end,
-        "before": check.before,
-        "after": check.after,
-        "turn_speaker": check.turn_speaker,
-        "diff": [asdict(part) for part in check.diff],
-        "version": check.version,
-    }

@@ -14,6 +14,7 @@ from verification.ranking.found import Extract, FoundDocument
 from verification.ranking.ordering import rank
 from verification.ranking.query import ClaimQuery
 from verification.ranking.ranked import RankedCandidate
+from verification.ranking.wording import searchable
 
 # Characters read on either side of a passage, at least and at most: passages overlap by some 200 characters, and a
 # wording that is longer reaches beyond them.
@@ -39,7 +40,7 @@ def first_stage(query: ClaimQuery, index: Index, exclude: Collection[int] = ()) 
     """Return the documents that could be candidates, in no order."""
     text = "\n".join([query.text, *(quotation for quotation in query.quotations if quotation not in query.text)])
     context = "\n".join(part for part in (query.title, query.context) if part)
-    return index.search(IndexQuery(text, query.language, context, exclude))
+    return index.search(IndexQuery(searchable(text), query.language, context, exclude))
 
 
 def order_found(query: ClaimQuery, found: Found, limit: int) -> list[RankedCandidate]:
@@ -52,7 +53,7 @@ def order_found(query: ClaimQuery, found: Found, limit: int) -> list[RankedCandi
         for hit in found.hits
         if hit.document_id in facts
     ]
-    seeds = [Seed(pk, _local_day(facts[pk]), share) for pk, share in nearest.items() if pk in facts]
+    seeds = [Seed(pk, local_day(facts[pk]), share) for pk, share in nearest.items() if pk in facts]
     return rank(query, documents, seeds, _texts, limit)
 
 
@@ -79,7 +80,7 @@ def _extracts(query: ClaimQuery, hits: Sequence[DocumentHit]) -> dict[int, tuple
     extracts: defaultdict[int, list[Extract]] = defaultdict(list)
     for pk, place, text in rows:
         passage = wanted[place][1]
-        extracts[pk].append(Extract(passage.start, passage.end, text))
+        extracts[pk].append(Extract(passage.start, passage.end, text, passage.start - starts[place]))
     return {pk: tuple(parts) for pk, parts in extracts.items()}
 
 
@@ -90,7 +91,7 @@ def _found(hit: DocumentHit, document: Document, extracts: tuple[Extract, ...]) 
         kind=document.kind,
         tier=document.tier,
         speaks_for=document.source.speaks_for,
-        published=_local_day(document),
+        published=local_day(document),
         passage_score=hit.passage,
         body_score=hit.body,
         title_score=hit.title,
@@ -99,7 +100,7 @@ def _found(hit: DocumentHit, document: Document, extracts: tuple[Extract, ...]) 
     )
 
 
-def _local_day(document: Document) -> date | None:
+def local_day(document: Document) -> date | None:
     """Return the day a document was published, where the source stands; None unless its day is known."""
     published: datetime | None = document.published
     if published is None or document.published_precision in (Precision.MONTH, Precision.YEAR):

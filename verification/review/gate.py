@@ -1,6 +1,7 @@
 """The evidence gate: what a judgment must have before it can be submitted (design §3, §4.2). Knows no Django."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from claims.wording import Words, words
@@ -12,26 +13,29 @@ CITATION = re.compile(r"\[(\d{1,2})\]")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What the gate asks of one piece of evidence."""
+    """What the gate asks of one piece of evidence; what is one source (`one_source_each`) has the same `source`."""
 
     number: int
     stance: str
     archived: bool
     anchored: bool
     tier: int
-    document: int
+    source: int
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A judgment as the gate sees it. `beside_scale`: the rating has no number, as "no primary record" has none."""
+    """A judgment as the gate sees it. `beside_scale`: the rating has no number, as "no primary record" has none.
+
+    `searches` are the numbers of the search records attached to it, all of which came back.
+    """
 
     rated: bool
     beside_scale: bool
     pieces: tuple[Piece, ...]
     none_supports: bool
     none_refutes: bool
-    searches: int
+    searches: tuple[int, ...]
     open_warnings: int
     reasoning: str
     sourcing_reason: str
@@ -47,13 +51,33 @@ class Item:
     how: Words
 
 
+def one_source_each(same: Iterable[Collection[int]]) -> dict[int, int]:
+    """Return for each document in a group the one that stands for all that are one source with it.
+
+    A group are documents that hold one text, copies or an agreed one (sources hand-book §12); groups that share a
+    document are one.
+    """
+    stands: dict[int, int] = {}
+
+    def first(document: int) -> int:
+        while (other := stands.setdefault(document, document)) != document:
+            document = other
+        return document
+
+    for group in same:
+        firsts = {first(document) for document in group}
+        for document in firsts:
+            stands[document] = min(firsts)
+    return {document: first(document) for document in stands}
+
+
 def checklist(facts: Facts) -> list[Item]:
     """Return the gate's lines in the order they are shown."""
     pieces = facts.pieces
     without = facts.beside_scale and not pieces
     stances = {piece.stance for piece in pieces}
     thin = bool(pieces) and (
-        len({piece.document for piece in pieces}) < 2 or any(piece.tier >= SECONDARY_TIER for piece in pieces)
+        len({piece.source for piece in pieces}) < 2 or any(piece.tier >= SECONDARY_TIER for piece in pieces)
     )
     cited = {int(number) for number in CITATION.findall(facts.reasoning)}
     items = [
@@ -61,7 +85,7 @@ def checklist(facts: Facts) -> list[Item]:
         Item(
             "archived",
             words("Archived source with a hash"),
-            all(piece.archived for piece in pieces) and (bool(pieces) or (without and facts.searches > 0)),
+            all(piece.archived for piece in pieces) and (bool(pieces) or without),
             words("Pick at least one source as evidence."),
         ),
         Item(
@@ -87,15 +111,25 @@ def checklist(facts: Facts) -> list[Item]:
             "warnings",
             words("Every warning answered"),
             facts.open_warnings == 0,
-            words("Answer each warning about the quotation."),
+            words("Answer each warning about a quotation, a figure or a date."),
         ),
         Item(
             "reasoning",
             words("Reasoning that cites a source"),
-            bool(facts.reasoning.strip()) and (without or bool(cited & {piece.number for piece in pieces})),
+            bool(facts.reasoning.strip()) and bool(cited & {*(piece.number for piece in pieces), *facts.searches}),
             words("Write why, and cite a picked source by its number, as in [1]."),
         ),
     ]
+    if facts.beside_scale:
+        items.insert(
+            1,
+            Item(
+                "searched",
+                words("Search record attached"),
+                bool(facts.searches),
+                words("Attach a search that came back: a rating beside the scale rests on having looked."),
+            ),
+        )
     if thin:
         items.append(
             Item(

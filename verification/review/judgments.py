@@ -1,11 +1,11 @@
 """Judging: drafts that are saved, evidence picked from candidates, the gate, and what follows a submitted judgment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from claims.models.clock import ClockTimestamp
 from claims.wording import words
@@ -17,12 +17,15 @@ from verification.models import (
     Judgment,
     Rating,
     Review,
+    SearchEvidence,
     SearchRun,
     Turn,
     VerdictEvidence,
 )
 from verification.review import gate
 from verification.review.assignment import close_turns, open_turn
+from verification.review.carried import begin_as, told
+from verification.review.one_source import counted_as
 from verification.review.policy import refusal
 from verification.review.questions import ANSWERS, Question, questions_of
 from verification.review.refusals import Moved, NotYours, Refusal, Unmet
@@ -43,7 +46,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a checker puts into the form."""
+    """What a checker puts into the form. `searches` are numbered in this order, after the picks."""
 
     rating: Rating | None = None
     reasoning: str = ""
@@ -52,6 +55,7 @@ class Finding:
     sourcing_reason: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     picks: Sequence[Pick] = ()
+    searches: Sequence[SearchRun] = ()
 
 
 def judgment_of(duty: Duty) -> Judgment:
@@ -65,25 +69,18 @@ def judgment_of(duty: Duty) -> Judgment:
             defaults={"review": duty.review, "cycle": duty.cycle, "person": duty.person, "hat": duty.hat},
         )
         if made and duty.hat == Hat.FIRST and duty.review.publication:
-            _begin_as(judgment, duty.review.publication.verdict.judgment)
+            begin_as(judgment, duty.review.publication.verdict.judgment)
     return judgment
-
-
-def _begin_as(judgment: Judgment, published: Judgment) -> None:
-    for name in ("rating", "reasoning", "none_supports", "none_refutes", "sourcing_reason", "answers"):
-        setattr(judgment, name, getattr(published, name))
-    judgment.save()
-    pieces = list(published.evidence.all())
-    for piece in pieces:
-        piece.pk, piece.judgment = None, judgment
-    Evidence.objects.bulk_create(pieces)
 
 
 def save(review: Review, person: User, finding: Finding, *, seen: int) -> Judgment:
     """Store a draft; `seen` is the judgment's revision that the form was filled in on.
 
-    Raises Moved when the draft was saved from somewhere else meanwhile, NotYours when the case is not on this desk.
+    Raises Moved when the draft was saved from somewhere else meanwhile, NotYours when the case is not on this desk,
+    Unmet where a search cannot be attached; nothing is saved then.
     """
+    if any(not may_be_attached(run, review) for run in finding.searches):
+        raise Unmet(Refusal("search", words("Only a search for this claim that came back can be attached.")))
     with transaction.atomic():
         standing = standing_of(Review.objects.select_for_update(no_key=True).get(pk=review.pk))
         duty = judging_duty(standing, person)
@@ -103,9 +100,14 @@ def save(review: Review, person: User, finding: Finding, *, seen: int) -> Judgme
         )
         if not changed:
             raise Moved(_saved_elsewhere())
-        _store_evidence(judgment, finding.picks)
+        _store_evidence(judgment, finding.picks, finding.searches)
         judgment.refresh_from_db()
     return judgment
+
+
+def may_be_attached(run: SearchRun, review: Review) -> bool:
+    """Return whether a search record can stand for having looked: one of the case's own claim, that came back."""
+    return run.claim_id == review.claim_id and run.outcome != SearchRun.Outcome.FAILED
 
 
 def _saved_elsewhere() -> Refusal:
@@ -113,8 +115,9 @@ def _saved_elsewhere() -> Refusal:
     return Refusal("moved", sentence)
 
 
-def _store_evidence(judgment: Judgment, picks: Sequence[Pick]) -> None:
+def _store_evidence(judgment: Judgment, picks: Sequence[Pick], searches: Iterable[SearchRun]) -> None:
     judgment.evidence.all().delete()
+    judgment.searches.all().delete()
     documents: dict[tuple[int, int, int], Evidence] = {}
     for pick in picks:
         found = pick.candidate
@@ -142,22 +145,37 @@ def _store_evidence(judgment: Judgment, picks: Sequence[Pick]) -> None:
             ),
         )
     Evidence.objects.bulk_create(documents.values())
+    SearchEvidence.objects.bulk_create(
+        SearchEvidence(judgment=judgment, search_run_id=run, number=number)
+        for number, run in enumerate(dict.fromkeys(run.pk for run in searches), start=len(documents) + 1)
+    )
 
 
 def questions(judgment: Judgment) -> list[Question]:
-    """Return the questions that the quote checks of the picked evidence ask."""
-    pieces = judgment.evidence.all()
-    return questions_of((piece.number, str(piece.document_id), piece.quote_check) for piece in pieces)
+    """Return the questions that the checks of the picked evidence ask: of quotations, figures and dates."""
+    return _questions_of(judgment.evidence.all())
 
 
-def facts_of(judgment: Judgment, evidence: Sequence[Evidence | VerdictEvidence] | None = None) -> gate.Facts:
-    """Return a stored judgment as the gate sees it; `evidence` saves reading it again, with document and snapshot."""
+def _questions_of(pieces: Iterable[Evidence | VerdictEvidence]) -> list[Question]:
+    return questions_of((each.number, str(each.document_id), each.quote_check, each.figure_checks) for each in pieces)
+
+
+def facts_of(
+    judgment: Judgment,
+    evidence: Sequence[Evidence | VerdictEvidence] | None = None,
+    known: Iterable[Candidate] | None = None,
+) -> gate.Facts:
+    """Return a stored judgment as the gate sees it.
+
+    `evidence`, with document and snapshot, and the claim's candidates `known`, with `counterpart_of`, save reading them
+    again.
+    """
     pieces = evidence
     if pieces is None:
         pieces = list(judgment.evidence.select_related("snapshot", "document").order_by("number"))
-    asked = questions_of((piece.number, str(piece.document_id), piece.quote_check) for piece in pieces)
+    asked = _questions_of(pieces)
     rating = judgment.rating
-    came_back = SearchRun.objects.filter(claim=judgment.review.claim_id)
+    counts_as = counted_as(judgment.review.claim_id, {piece.document_id for piece in pieces}, known)
     return gate.Facts(
         rated=rating is not None,
         beside_scale=rating is not None and rating.numeric is None,
@@ -168,13 +186,13 @@ def facts_of(judgment: Judgment, evidence: Sequence[Evidence | VerdictEvidence] 
                 archived=piece.snapshot.sha256 == piece.snapshot_sha256,
                 anchored=piece.document.text[piece.start : piece.end] == piece.exact,
                 tier=piece.tier,
-                document=piece.document_id,
+                source=counts_as.get(piece.document_id, piece.document_id),
             )
             for piece in pieces
         ),
         none_supports=judgment.none_supports,
         none_refutes=judgment.none_refutes,
-        searches=came_back.exclude(outcome=SearchRun.Outcome.FAILED).count(),
+        searches=tuple(record.number for record in judgment.searches.all()),
         open_warnings=sum(question.key not in judgment.answers for question in asked),
         reasoning=judgment.reasoning,
         sourcing_reason=judgment.sourcing_reason,
@@ -195,7 +213,7 @@ def submit(review: Review, person: User, finding: Finding, *, seen: int, case_se
     with transaction.atomic():
         current = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
         verb = "propose" if judgment.hat == Hat.FIRST else _second_verb(current, judgment)
-        standing = move(review.pk, Move(verb, Actor(person), case_seen, payload=_told(judgment)))
+        standing = move(review.pk, Move(verb, Actor(person), case_seen, payload=told(judgment)))
         as_checked = Judgment.objects.filter(pk=judgment.pk, revision=judgment.revision)
         if not as_checked.update(submitted_at=ClockTimestamp()):
             raise Moved(_saved_elsewhere())
@@ -221,7 +239,7 @@ def _second_verb(review: Review, second: Judgment) -> str:
 
 
 def adjudicate(review: Review, person: User, seen: int, rating: Rating, reasoning: str) -> Standing:
-    """Decide between two judgments: the adjudicator's own, on the evidence of both."""
+    """Decide between two judgments: the adjudicator's own, on the evidence and the search records of both."""
     if not reasoning.strip():
         raise Unmet(Refusal("reasoning", words("Say why, so that both checkers can follow it.")))
     with transaction.atomic():
@@ -230,9 +248,9 @@ def adjudicate(review: Review, person: User, seen: int, rating: Rating, reasonin
         duty = standing.duty_of(person.pk, Hat.ADJUDICATOR)
         assert duty is not None  # nosec B101 (the step gives the hat)
         judgment = judgment_of(duty)
-        both = Evidence.objects.filter(
-            judgment__review=review, judgment__cycle=duty.cycle, judgment__submitted_at__isnull=False
-        ).select_related("candidate__document")
+        both = Evidence.objects.filter(judgment__in=_submitted(review, duty.cycle)).select_related(
+            "candidate__document"
+        )
         picks = [
             Pick(piece.candidate, piece.role, piece.stance, piece.note)
             for piece in both.order_by("judgment__submitted_at", "number")
@@ -240,11 +258,19 @@ def adjudicate(review: Review, person: User, seen: int, rating: Rating, reasonin
         ]
         if not picks and rating.numeric is not None:
             raise Unmet(Refusal("evidence", words("Neither judgment has evidence: choose a rating that says so.")))
-        _store_evidence(judgment, picks)
+        searches = SearchRun.objects.filter(evidence__judgment__in=_submitted(review, duty.cycle))
+        attached = list(searches.order_by("evidence__judgment__submitted_at", "evidence__number"))
+        if not attached and rating.numeric is None:
+            raise Unmet(Refusal("searched", words("Neither judgment has a search record: choose another rating.")))
+        _store_evidence(judgment, picks, attached)
         Judgment.objects.filter(pk=judgment.pk).update(
             rating=rating, reasoning=reasoning.strip(), submitted_at=ClockTimestamp(), updated_at=ClockTimestamp()
         )
     return standing
+
+
+def _submitted(review: Review, cycle: int) -> QuerySet[Judgment]:
+    return Judgment.objects.filter(review=review, cycle=cycle, submitted_at__isnull=False)
 
 
 def return_to_research(review: Review, person: User, seen: int, reason: str) -> Standing:
@@ -262,7 +288,7 @@ def return_to_research(review: Review, person: User, seen: int, reason: str) -> 
 
 def submitted_judgments(review: Review) -> list[Judgment]:
     """Return the judgments of the review's cycle that are in, the oldest first."""
-    submitted = Judgment.objects.filter(review=review, cycle=review.cycle, submitted_at__isnull=False)
+    submitted = _submitted(review, review.cycle)
     return list(submitted.select_related("rating__scale", "person", "review").order_by("pk"))
 
 
@@ -271,28 +297,3 @@ def deciding_judgment(review: Review, submitted: Sequence[Judgment] | None = Non
     found = submitted_judgments(review) if submitted is None else submitted
     by_hat = {judgment.hat: judgment for judgment in found}
     return by_hat.get(Hat.ADJUDICATOR) or by_hat.get(Hat.FIRST)
-
-
-def _told(judgment: Judgment) -> dict[str, object]:
-    """Return what the log keeps of a judgment: all of it, since a draft can be reopened."""
-    return {
-        "hat": judgment.hat,
-        "rating": judgment.rating.label if judgment.rating else None,
-        "reasoning": judgment.reasoning,
-        "none_supports": judgment.none_supports,
-        "none_refutes": judgment.none_refutes,
-        "sourcing_reason": judgment.sourcing_reason,
-        "answers": judgment.answers,
-        "evidence": [
-            {
-                "number": piece.number,
-                "document": str(piece.document.public),
-                "sha256": piece.snapshot_sha256,
-                "start": piece.start,
-                "end": piece.end,
-                "role": piece.role,
-                "stance": piece.stance,
-            }
-            for piece in judgment.evidence.select_related("document").order_by("number")
-        ],
-    }

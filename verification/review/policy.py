@@ -36,6 +36,7 @@ PAGES = {
     "case": (INTAKE, CHECKER, EDITOR, PUBLISHER, AUDITOR, ADMINISTRATOR),
     "assign": (EDITOR,),
     "take": (CHECKER,),
+    "suggestions": (CHECKER, EDITOR, AUDITOR, ADMINISTRATOR),
 }
 # Where a first judgment may stand before it is known whether somebody judges the case blind too.
 BEFORE_SECOND = (State.QUEUED.value, *DESK, State.PROPOSED.value)

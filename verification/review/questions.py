@@ -1,6 +1,9 @@
-"""What the quote check of a picked passage warns of. A person answers; the machine only asks. Knows no Django."""
+"""What the checks of a picked passage warn of: its quotation, its figures and dates. A person answers; the machine
+only asks. Knows no Django.
+"""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +25,10 @@ ASKS = {
     "truncated": words("The sentence goes on with a condition or a limit."),
     "wrong_speaker": words("Somebody else says this in the source."),
 }
+_FIGURE = re.compile(r"figure[0-9]{1,3}")
+
+Piece = tuple[int, str, Mapping[str, Any] | None, Sequence[Mapping[str, Any]] | None]
+"""A piece's number, a name for its document, its stored quote check and its stored figure checks (None: not made)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +41,33 @@ class Question:
     severe: bool
 
 
-def questions_of(pieces: Iterable[tuple[int, str, Mapping[str, Any] | None]]) -> list[Question]:
-    """Return the questions to answer. A piece is (number, a name for its document, its stored quote check or None)."""
-    found = []
-    for number, document, check in pieces:
-        if not check:
-            continue
-        flags = [flag for flag in check["flags"] if flag in ASKS]
-        altered = check["class"] == "altered"
-        for flag in flags or (["altered"] if altered else []):
-            severe = altered or flag == "wrong_speaker"
-            found.append(Question(f"{document}:{flag}", number, ASKS[flag], severe))
+def questions_of(pieces: Iterable[Piece]) -> list[Question]:
+    """Return the questions to answer: of each piece those about its quotation, then those about figures and dates."""
+    found: list[Question] = []
+    for number, document, quote_check, figure_checks in pieces:
+        found += _of_quotation(number, document, quote_check)
+        found += _of_figures(number, document, figure_checks or ())
     return found
+
+
+def is_asked(flag: str) -> bool:
+    """Tell whether a question's key can end in this, after the document and a colon."""
+    return flag in ASKS or _FIGURE.fullmatch(flag) is not None
+
+
+def _of_quotation(number: int, document: str, check: Mapping[str, Any] | None) -> Iterator[Question]:
+    if not check:
+        return
+    flags = [flag for flag in check["flags"] if flag in ASKS]
+    altered = check["class"] == "altered"
+    for flag in flags or (["altered"] if altered else []):
+        yield Question(f"{document}:{flag}", number, ASKS[flag], altered or flag == "wrong_speaker")
+
+
+def _of_figures(number: int, document: str, checks: Sequence[Mapping[str, Any]]) -> Iterator[Question]:
+    for index, check in enumerate(checks):
+        if check["warns"]:
+            text = words(
+                "“%(claim)s” is printed, the source has “%(source)s”.", claim=check["claim"], source=check["source"]
+            )
+            yield Question(f"{document}:figure{index}", number, text, check["outcome"] == "differs")

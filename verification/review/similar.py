@@ -1,40 +1,152 @@
-"""Cases that may check the same claim already."""
+"""Cases that check the same claim already: looked up in the index of cases, compared, and guarded against likeness."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import F
-from rapidfuzz import fuzz, process, utils
+from django.core.signing import BadSignature, Signer
 
-from verification.models import Review, State
+from claims.models import Article
+from claims.models.precision import Precision
+from claims.wording import Words
+from verification.index.collection import CASES
+from verification.index.postgres import PostgresIndex
+from verification.index.protocol import IndexQuery
+from verification.matching.same.scoring import KnownClaim, Likely, Strength, same_claims
+from verification.matching.vectors import vectors_at_hand
+from verification.models import Change, Publication, Review, State, Verdict
+from verification.review.joining import CLOSED, Shown
 
-# What came to nothing is no case to join.
-CLOSED = (State.NOT_CHECKABLE, State.DUPLICATE, State.DECLINED, State.WITHDRAWN)
-# The newest cases that are looked through, and the least likeness (0 to 100) that is worth a look.
-LOOKED_THROUGH = 2000
-ALIKE = 55
+# So many cases that share words with a claim are compared with it.
+LOOKED_THROUGH = 100
+# So many claims of an article, the strongest, are looked up for its page.
+MOST_LOOKED_UP = 12
+TO_THE_DAY = (Precision.SECOND, Precision.MINUTE, Precision.DAY)
+# A page gives the form what it showed, signed, so that the log keeps what was shown and nothing else.
+SIGNER = Signer(salt="verification.similar")
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Another case and how alike its wording is, in whole per cent."""
+    """A case that may check the same claim, with how sure that is, why, and what speaks against it (`guards`).
 
-    review: Review
-    percent: int
-
-
-def similar_cases(review: Review, limit: int = 3) -> list[Similar]:
-    """Return the open or published cases whose wording is most like this one's, most alike first (one query).
-
-    Likeness is the Indel similarity of the sorted words (rapidfuzz's token sort ratio), which no order of words hides.
+    `asked` is the case (by id) that it may be the same as; `through` the duplicate whose wording is alike, where it is
+    not the case's own.
     """
-    others = Review.objects.exclude(state__in=CLOSED).exclude(pk=review.pk).order_by(F("pk").desc())
-    cases = list(others.only("pk", "wording", "state")[:LOOKED_THROUGH])
-    alike = process.extract(
-        review.wording,
-        [case.wording for case in cases],
-        scorer=fuzz.token_sort_ratio,
-        processor=utils.default_process,
-        score_cutoff=ALIKE,
-        limit=limit,
+
+    asked: int
+    review: Review
+    score: float
+    strength: str
+    reasons: Sequence[Words] = ()
+    guards: Sequence[Words] = ()
+    through: Review | None = None
+
+    @property
+    def strong(self) -> bool:
+        """Whether it is held to be the same claim, and not only alike."""
+        return self.strength == Strength.STRONG
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What readers have of it now; None where nothing is published, or all was withdrawn."""
+        publication = self.review.publication
+        return publication.verdict if publication and publication.verdict.change != Change.VOID else None
+
+    @property
+    def answered(self) -> bool:
+        """Whether it is the same claim, and has been answered in public."""
+        return self.strong and self.verdict is not None
+
+    @property
+    def signed(self) -> str:
+        """What a page shows of it, for the form to bring back."""
+        return SIGNER.sign(f"{self.asked} {self.review.pk} {self.score} {self.strength}")
+
+
+def similar_cases(review: Review, language: str | None, limit: int = 3) -> list[Similar]:
+    """Return the cases that may check the same claim, what is held to be the same first.
+
+    `language` is its article's, None where unknown. Looks up and compares in one search and one query; of a case and
+    those that joined it the likeliest wording counts. Meaning counts where vectors are installed.
+    """
+    found = PostgresIndex(CASES).search(
+        IndexQuery(review.wording, language or "en", exclude=[review.pk]), LOOKED_THROUGH
     )
-    return [Similar(cases[place], round(score)) for _wording, score, place in alike]
+    shares = {hit.document_id: hit.body for hit in found.hits}
+    cases = Review.objects.filter(pk__in=shares).exclude(duplicate_of=review.pk).order_by("pk")
+    together = cases.select_related("claim", "publication__verdict", "duplicate_of__publication__verdict")
+    texts = [
+        (case, text)
+        for case in together
+        if (case.duplicate_of or case).state not in CLOSED
+        for text in dict.fromkeys((case.wording, case.claim.text))
+    ]
+    candidates = [
+        KnownClaim(place, text, _headline(case), shares[case.pk], _day(case))
+        for place, (case, text) in enumerate(texts)
+    ]
+    likely = same_claims(
+        review.wording, candidates, said=_day(review), limit=len(candidates), vectors=vectors_at_hand()
+    )
+    best: dict[int, Similar] = {}
+    for each in sorted(likely, key=lambda each: (each.strength != Strength.STRONG, -each.score)):
+        if each.strength is not None:
+            case, _text = texts[each.id]
+            similar = _similar(review, case, each, each.strength)
+            best.setdefault(similar.review.pk, similar)
+    return list(best.values())[:limit]
+
+
+def answered_before(article: Article) -> list[tuple[Review, Similar]]:
+    """Return an article's claims whose answer is public, in reading order, each with the case that it was answered in.
+
+    Those that joined a published case are among them. Of the claims in triage the strongest are looked up, each in a
+    search and a query, if anything is published at all.
+    """
+    if not Publication.objects.exists():
+        return []
+    with_original = Review.objects.select_related("claim", "duplicate_of__publication__verdict")
+    found = with_original.filter(claim__appearances__article=article, state__in=(State.TRIAGE, State.DUPLICATE))
+    reviews = {review.pk: review for review in found.order_by("claim__appearances__start", "pk")}
+    waiting = [review for review in reviews.values() if review.duplicate_of is None]
+    looked_up = {review.pk for review in sorted(waiting, key=lambda review: -review.claim.score)[:MOST_LOOKED_UP]}
+    answered = []
+    for review in reviews.values():
+        best = None
+        if review.duplicate_of is not None:
+            best = Similar(review.pk, review.duplicate_of, 1.0, Strength.STRONG)
+        elif review.pk in looked_up:
+            best = next(iter(similar_cases(review, article.language, 1)), None)
+        if best is not None and best.answered:
+            answered.append((review, best))
+    return answered
+
+
+def what_was_shown(review: Review, signed: Iterable[str]) -> dict[int, Shown]:
+    """Return what a page had said of other cases, by id, as its form brought it back; what is forged is left out."""
+    shown = {}
+    for text in signed:
+        try:
+            case, other, score, strength = SIGNER.unsign(text).split(" ")
+        except (BadSignature, ValueError):
+            continue
+        if case == str(review.pk):
+            shown[int(other)] = Shown(float(score), strength)
+    return shown
+
+
+def _similar(review: Review, case: Review, likely: Likely, strength: Strength) -> Similar:
+    through = case if case.duplicate_of else None
+    score = round(likely.score, 4)
+    return Similar(review.pk, case.duplicate_of or case, score, strength, likely.reasons, likely.guards, through)
+
+
+def _headline(case: Review) -> str:
+    return case.publication.verdict.headline if case.publication else ""
+
+
+def _day(review: Review) -> date | None:
+    """Return the day a claim was made, as exactly as it is known to the day; None where it is not."""
+    claim = review.claim
+    return claim.said.date() if claim.said and claim.said_precision in TO_THE_DAY else None

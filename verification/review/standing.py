@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from verification.models import Draft, Duty, Hat, Review, State, Turn
 from verification.review.states import OPEN
@@ -64,11 +64,6 @@ def counts(person: User) -> dict[str, int]:
         "mine": mine,
         "unassigned": found[State.QUEUED],
     }
-
-
-def held_by(person: User) -> Q:
-    """Return the condition on Review that a person has an open turn in it."""
-    return Q(turns__closed_at__isnull=True, turns__duty__person=person)
 
 
 JUDGING = {State.RESEARCHING.value: Hat.FIRST, State.SECOND_CHECK.value: Hat.SECOND}

@@ -64,6 +64,7 @@ STEPS: Final = (
         form="triage",
     ),
     Step("duplicate", words("Duplicate of …"), ("triage",), "duplicate", (INTAKE, EDITOR), form="triage"),
+    Step("moved_along", words("Moved along with its original"), ("duplicate",), ""),
     Step("decline", words("Decline"), ("triage",), "declined", (INTAKE, EDITOR), reason=True, form="triage"),
     Step("reconsider", words("Back to triage"), ("not_checkable", "duplicate", "declined"), "triage", (INTAKE, EDITOR)),
     Step("plan", words("Priority and deadline"), ("triage", *OPEN), "", (EDITOR,), form="plan"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from claims.wording import words
 from verification.models import Duty, Review, ReviewEvent
+from verification.review.findable import keep_found
 from verification.review.log import Entry, append
 from verification.review.policy import refusal
 from verification.review.refusals import Moved, NotYours, Refusal, Unmet
@@ -75,6 +76,7 @@ def move(review_id: int, wish: Move) -> Standing:
             changes["held_from"] = review.state
         elif review.held_from:
             changes["held_from"] = ""
+        keep_found(review, changes)
         before = review.state
         moved = Review.objects.filter(pk=review.pk, state=before, revision=review.revision).update(
             state=target, revision=F("revision") + 1, **changes

@@ -9,6 +9,8 @@ from claims import work
 from claims.models import Claim, Submission
 from claims.wording import words
 from verification.models import Desk, Duty, Hat, Review, ReviewEvent, State
+from verification.review.findable import make_found, tidy
+from verification.review.joining import JOINED, LEFT, Shown, follow, tell_root, to_join, to_part
 from verification.review.log import Entry, append_many
 from verification.review.refusals import Refusal, Unmet
 from verification.review.standing import Standing
@@ -42,7 +44,10 @@ def open_cases() -> int:
             ]
         )
         _note_submitters(reviews)
+        make_found(reviews)
         work.enlist(RESEARCH, (claim.pk for claim in claims))
+    if claims:
+        tidy()
     return len(claims)
 
 
@@ -86,22 +91,33 @@ def set_aside(review: Review, person: User, seen: int, verb: str, reason: str) -
     return move(review.pk, Move(verb, Actor(person), seen, reason))
 
 
-def mark_duplicate(review: Review, person: User, seen: int, original: Review | None, reason: str = "") -> Standing:
-    """Say that another case checks the same claim. That one must not be a duplicate itself."""
+def mark_duplicate(
+    review: Review, person: User, seen: int, original: Review | None, reason: str = "", *, shown: Shown | None = None
+) -> Standing:
+    """Say that another case checks the same claim: this claim's appearances are that one's from now on.
+
+    Of a case that is a duplicate itself, what it is a duplicate of is meant. `shown` is what the machine had said of
+    the two. Raises Unmet when the original is closed.
+    """
     with transaction.atomic():
-        # Both are locked, in one order: two people who name each other's case do not make a ring.
-        pks = {review.pk, original.pk} if original else {review.pk}
-        locked = Review.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").in_bulk()
-        named = locked.get(original.pk) if original and original.pk != review.pk else None
-        if named is None or named.duplicate_of_id is not None:
-            raise Unmet(Refusal("original", words("Name the case that checks the same claim, such as R-12.")))
-        wish = Move("duplicate", Actor(person), seen, reason, {"of": str(named.public)}, {"duplicate_of": named})
-        return move(review.pk, wish)
+        parties = to_join(review, original)
+        changes = {"duplicate_of": parties.root}
+        standing = move(review.pk, Move("duplicate", Actor(person), seen, reason, parties.told(shown), changes))
+        follow(parties, parties.root)
+        tell_root(parties, JOINED, Actor(person), shown)
+    return standing
 
 
 def reconsider(review: Review, person: User, seen: int) -> Standing:
-    """Take a claim that was set aside back into triage."""
-    return move(review.pk, Move("reconsider", Actor(person), seen, changes={"duplicate_of": None}))
+    """Take a claim that was set aside back into triage; a duplicate leaves the case that it had joined."""
+    with transaction.atomic():
+        parties = to_part(review)
+        payload = parties.told() if parties else {}
+        standing = move(review.pk, Move("reconsider", Actor(person), seen, "", payload, {"duplicate_of": None}))
+        if parties:
+            follow(parties, parties.review)
+            tell_root(parties, LEFT, Actor(person))
+    return standing
 
 
 def plan(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Prefetch, prefetch_related_objects
 
 from claims.models.clock import ClockTimestamp, read_clock
 from claims.wording import words
@@ -18,8 +18,10 @@ from verification.models import (
     Judgment,
     Publication,
     Review,
+    SearchEvidence,
     Verdict,
     VerdictEvidence,
+    VerdictSearch,
 )
 from verification.review.gate import CITATION
 from verification.review.judgments import deciding_judgment, submitted_judgments
@@ -89,7 +91,8 @@ def unready(review: Review, draft: Draft, judgment: Judgment | None) -> Refusal 
     why = _incomplete(review, draft, judgment)
     if why or judgment is None:
         return why
-    return _uncovered(draft.explanation, judgment.evidence.values_list("number", flat=True))
+    records = judgment.searches.values_list("number", flat=True)
+    return _uncovered(draft.explanation, judgment.evidence.values_list("number", flat=True).union(records, all=True))
 
 
 def _uncovered(explanation: str, numbers: Iterable[int]) -> Refusal | None:
@@ -145,6 +148,8 @@ def draw_up(
     # What is approved is published or withdrawn with its case, so the version before is the published one.
     before = review.publication.verdict if review.publication else None
     pieces = list(judgment.evidence.select_related("document__source", "snapshot").order_by("number"))
+    records = SearchEvidence.objects.select_related("search_run__source").order_by("number")
+    prefetch_related_objects([judgment], Prefetch("searches", records))
     verdict = Verdict(
         review=review,
         cycle=review.cycle,
@@ -174,15 +179,24 @@ def draw_up(
     return verdict, [_frozen(verdict, piece) for piece in pieces]
 
 
+def attached_to(verdict: Verdict) -> list[VerdictSearch]:
+    """Return, not stored, the search records that go out with a version that was drawn up."""
+    records = verdict.judgment.searches.all()  # read when it was drawn up
+    return [VerdictSearch(verdict=verdict, search_run=each.search_run, number=each.number) for each in records]
+
+
 def _freeze(standing: Standing, draft: Draft, person: User) -> Verdict:
     verdict, pieces = draw_up(standing.review, draft)
-    if why := _uncovered(draft.explanation, [piece.number for piece in pieces]):
+    searches = attached_to(verdict)
+    numbers = [piece.number for piece in pieces] + [record.number for record in searches]
+    if why := _uncovered(draft.explanation, numbers):
         raise Unmet(why)
     approval = standing.duty_of(person.pk, Hat.APPROVER)
     assert approval is not None  # nosec B101 (the step gives the hat)
     verdict.approval, verdict.approved_by, verdict.language = approval, name_of(person), Desk.get().language
     verdict.save(force_insert=True)
     VerdictEvidence.objects.bulk_create(pieces)
+    VerdictSearch.objects.bulk_create(searches)
     return verdict
 
 

@@ -17,8 +17,9 @@ from django.utils.text import capfirst
 from claims.translation import say, tell
 from claims.wording import Words
 from verification.models import Rating, State, Verdict
-from verification.publishing.labels import Badge, class_badge, flag_badge, stance_badge, tier_words
+from verification.publishing.labels import Badge, class_badge, figure_badge, flag_badge, stance_badge, tier_words
 from verification.publishing.moments import moment, near, zone_of
+from verification.publishing.plain_text import web_address
 from verification.review.standing import name_of
 
 register = template.Library()
@@ -98,6 +99,12 @@ def quote_class(check: Mapping[str, Any] | None) -> SafeString:
 
 
 @register.simple_tag
+def figure_outcome(check: Mapping[str, Any]) -> SafeString:
+    """Show how a figure or date of the claim compares with the source's."""
+    return _badge(figure_badge(check["outcome"], warns=bool(check["warns"])), "ro-chip")
+
+
+@register.simple_tag
 def printed_side(diff: Sequence[Mapping[str, str]]) -> SafeString:
     """Show the printed words of a word diff, those that the source lacks struck through."""
     return _side(diff, "quote", "del")
@@ -142,6 +149,18 @@ def here(at: datetime | None) -> SafeString:
 def told(reasons: Sequence[Mapping[str, object]]) -> str:
     """Return stored reasons as one line."""
     return " · ".join(tell(reasons))
+
+
+@register.filter
+def web(url: str | None) -> str:
+    """Return an address that a browser may be sent to; empty for one that would run, whatever a file said."""
+    return web_address(url) or ""
+
+
+@register.filter
+def lines(reasons: Sequence[Mapping[str, object]]) -> list[str]:
+    """Return stored reasons as lines."""
+    return tell(reasons)
 
 
 @register.filter

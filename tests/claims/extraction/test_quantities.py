@@ -26,6 +26,10 @@ from claims.extraction.quantities import quantities
         ("One in five left.", "One in five", 0.2, None),
         ("A 45-minute call was made.", "45-minute", 45, "minute"),
         ("It is 2½ miles long.", "2½ miles", 2.5, "mile"),
+        ("It is half a mile long.", "half a mile", 0.5, "mile"),
+        ("It took three quarters of an hour.", "three quarters of an hour", 0.75, "hour"),
+        ("It fed 1.5m people.", "1.5m", 1_500_000, None),
+        ("It is 1.5m tall.", "1.5m", 1.5, "metre"),
     ],
 )
 def test_a_figure_has_its_value_and_unit(text: str, span: str, value: float, unit: str | None) -> None:
@@ -84,6 +88,8 @@ def test_a_change_from_one_figure_to_another_is_two_figures_of_one_unit() -> Non
         "the Group of Seven",
         "No. 10 and Room 12",
         "99999999999999999999999",
+        "at https://ports.example/?share=20%25",
+        "the text of Proclamation\n9704",
     ],
 )
 def test_names_dates_times_scores_ages_and_ordinals_are_no_figures(text: str) -> None:

@@ -38,9 +38,9 @@ _numbers = count(1)
 
 
 def answers(review: Review) -> dict[str, str]:
-    """Answer what the quote check of a case's first candidate asks."""
+    """Answer what the checks of a case's first candidate ask."""
     found = Candidate.objects.filter(claim=review.claim).order_by("pk")[0]
-    pieces = [(1, str(found.document_id), found.quote_check)]
+    pieces = [(1, str(found.document_id), found.quote_check, found.figure_checks)]
     return {question.key: HARMLESS for question in questions_of(pieces)}
 
 

@@ -255,6 +255,15 @@ def test_the_page_asks_the_database_as_often_for_thirty_candidates_as_for_one(
     assert answer.content.decode().count("ro-card-head") == 30
 
 
+def test_passages_that_only_share_words_lie_folded_up_behind_the_last_that_tells(walk: Walk) -> None:
+    run = make_run(walk.review.claim)
+    for rank in range(1, 9):
+        make_candidate(walk.review.claim, make_document(), run, rank=rank, role="tests_claim" if rank == 6 else "")
+    page = as_person(walk.checker).get(page_of(walk.review)).context
+    assert [card.candidate.rank for card in page["shown"]] == [1, 2, 3, 4, 5, 6]
+    assert [card.candidate.rank for card in page["further"]] == [7, 8]
+
+
 def test_a_case_in_triage_leads_whoever_triages_to_where_it_is_decided() -> None:
     walk = Walk()
     appearance = walk.review.claim.appearances.select_related("article").get()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.cases import Walk, finding, make_candidate, make_document, now
+from tests.cases import Walk, finding, make_candidate, make_document, make_run, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, send, told
 from verification.models import Hat, Rating, ReviewEvent, Role, Stance, State
@@ -30,8 +30,8 @@ ALTERED = {
 WHY = "Judgment B reads it as it was heard."
 
 
-def differing(**second: Any) -> Walk:
-    """Walk a case to adjudication: False against Missing context."""
+def differing(*, attaches: bool = False, **second: Any) -> Walk:
+    """Walk a case to adjudication: False against Missing context. The second may attach a search that found nothing."""
     walk = Walk(second_check=True)
     candidate = make_candidate(walk.review.claim, make_document("Lamps burn."), quote_check=ALTERED)
     key = f"{candidate.document_id}:negation"
@@ -43,6 +43,7 @@ def differing(**second: Any) -> Walk:
         "reasoning": "Heard otherwise [1].",
         "picks": [Pick(candidate, Role.TESTS_CLAIM, Stance.MIXED)],
         "answers": {key: "harmless"},
+        "searches": [make_run(walk.review.claim, outcome="EMPTY")] if attaches else [],
     }
     judgments.submit(
         walk.review,
@@ -83,7 +84,13 @@ def test_both_judgments_stand_side_by_side_without_names(django_assert_max_num_q
 
 
 def test_sources_that_only_one_side_has_and_a_rating_beside_the_scale_are_told() -> None:
-    walk = differing(rating=Rating.objects.get(value=0), picks=[], none_refutes=True, reasoning="Nothing was found.")
+    walk = differing(
+        attaches=True,
+        rating=Rating.objects.get(value=0),
+        picks=[],
+        none_refutes=True,
+        reasoning="Nothing was found [1].",
+    )
     text = as_person(walk.editor).get(page_of(walk.review, "case_adjudicate")).content.decode()
     assert "one rating stands beside the scale" in text
     assert "They do not rest on the same sources." in text

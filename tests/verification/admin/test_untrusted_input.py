@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from tests.cases import Walk, now
 from tests.verification.admin.opening import as_person, page_of, send
-from verification.models import Turn
+from verification.models import Document, Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +72,12 @@ def test_a_deadline_at_the_end_of_the_calendar_is_refused(settings: Settings, zo
     values = {"do": "accept", "claim": str(other.review.claim.public), "wording": "x", "deadline": "9999-12-31T23:59"}
     url = reverse("admin:triage_article", args=[article.public])
     assert as_person(other.intake).post(url, values | {"revision": 0}).status_code == 422
+
+
+@pytest.mark.parametrize(("url", "linked"), [("javascript:alert(1)", False), ("https://port.example/record", True)])
+def test_an_imported_address_that_would_run_is_no_link(url: str, linked: bool) -> None:
+    walk = Walk().accepted().taken()
+    candidate = walk.review.claim.candidates.get()
+    Document.objects.filter(pk=candidate.document_id).update(url=url)
+    page = as_person(walk.checker).get(page_of(walk.review, "verification_review_change")).content.decode()
+    assert (f'href="{url}"' in page) is linked

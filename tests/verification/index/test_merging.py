@@ -16,8 +16,10 @@ from tests.verification.index.library import (
     search,
 )
 from verification.index import merging
+from verification.index.collection import DOCUMENTS
 from verification.index.postgres import PostgresIndex
 from verification.models import IndexedDocument, Posting, Segment
+from verification.tasks import merge_indexes
 
 
 def in_another_connection(work: Callable[[], None]) -> threading.Thread:
@@ -112,7 +114,7 @@ def test_one_merge_runs_at_a_time() -> None:
 
     def hold() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [merging.MERGE_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DOCUMENTS.merge_lock])
             held.set()
             go_on.wait(10)
 
@@ -159,18 +161,24 @@ def test_a_removal_that_waited_for_a_merge_removes_from_the_merged_segment() -> 
 def test_searches_find_everything_while_segments_are_added_and_merged() -> None:
     documents = [add_to_library(f"The Corvina sailed at {hour} o'clock.") for hour in range(20)]
     everything = {document.pk for document in documents}
-    done = threading.Event()
 
     def churn() -> None:
-        for document in documents * 3:
+        for document in documents * 2:
             PostgresIndex().add([index_document(document)])
             PostgresIndex().merge()
-        done.set()
 
     thread = in_another_connection(churn)
     seen = []
-    while not done.is_set():
+    while thread.is_alive():
         seen.append(found_ids("Corvina"))
     thread.join()
     assert len(seen) > 10
     assert all(found == everything for found in seen)
+
+
+@pytest.mark.django_db
+def test_the_beat_merges_what_was_added_document_by_document() -> None:
+    for hour in range(5):
+        add_to_library(f"The Corvina sailed at {hour} o'clock.")
+    merge_indexes()
+    assert PostgresIndex().size().segments == 1

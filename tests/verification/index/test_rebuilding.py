@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests.verification.index.library import add_to_library, found_ids, make_document
-from verification.index import rebuilding
+from verification.index import drafting
 from verification.index.rebuilding import outdated, rebuild
 from verification.models import Document, Segment
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_documents_that_are_not_in_the_index_are_put_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    monkeypatch.setattr(drafting, "ENOUGH", 2)
     add_to_library("The Corvina sailed first.")
     for number in range(5):
         make_document(f"The Corvina sailed at {number} o'clock.")
@@ -23,7 +23,7 @@ def test_documents_that_are_not_in_the_index_are_put_there(monkeypatch: pytest.M
 
 
 def test_a_rebuilding_that_was_stopped_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    monkeypatch.setattr(drafting, "ENOUGH", 2)
     for number in range(5):
         make_document(f"The Corvina sailed at {number} o'clock.")
 

@@ -117,9 +117,20 @@ def test_an_excluded_document_makes_room_for_the_next_one() -> None:
     assert [hit.document_id for hit in found.hits] == [second.pk]
 
 
-def test_a_document_of_unknown_language_is_found_by_an_english_query() -> None:
+@pytest.mark.parametrize("query", ["dredging has ceased", "they cease to dredge", "it dredges"])
+def test_a_document_of_unknown_language_is_found_by_other_inflections_of_its_words(query: str) -> None:
     document = add_to_library("Dredging ceased.", language="und")
-    assert found_ids("dredging has ceased") == {document.pk}
+    assert found_ids(query) == {document.pk}
+
+
+def test_a_query_of_unknown_language_finds_what_was_not_stemmed() -> None:
+    document = add_to_library("Pogłębianie przerwano.", language="pl")
+    assert found_ids("przerwano", language="und") == {document.pk}
+
+
+def test_a_name_is_found_in_a_language_without_an_algorithm() -> None:
+    document = add_to_library("Halcyones zatonął.", language="pl")
+    assert found_ids("The Halcyones sank", language="en") == {document.pk}
 
 
 def test_a_query_in_another_language_is_stemmed_as_that_language() -> None:
@@ -183,3 +194,11 @@ def test_how_many_segments_there_are_changes_no_score() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM verification_segment WHERE documents = 12")
     assert scores(search(query)) == together
+
+
+def test_a_word_that_is_looked_for_in_two_forms_counts_once() -> None:
+    document = add_to_library("The Halcyones sailed.")
+    (hit,) = search("Halcyones").hits
+    assert hit.document_id == document.pk
+    text = terms(document.text, "en")
+    assert hit.body == pytest.approx(bm25([text], terms("Halcyones", "en"), 0.75)[0], abs=1e-4)

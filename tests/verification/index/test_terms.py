@@ -18,11 +18,15 @@ def test_words_of_one_stem_are_one_term() -> None:
 
 
 def test_accents_do_not_count() -> None:
-    assert terms("Élysée Schönefeld", "und") == ["elysee", "schonefeld"]
+    assert terms("Élysée Schönefeld", "pl") == ["elysee", "schonefeld"]
 
 
 def test_a_language_without_an_algorithm_is_not_stemmed() -> None:
-    assert terms("connected connecting", "und") == ["connected", "connecting"]
+    assert terms("connected connecting", "pl") == ["connected", "connecting"]
+
+
+def test_words_of_an_unknown_language_are_stemmed_as_english() -> None:
+    assert terms("connected connecting", "und") == terms("connects connection", "en")
 
 
 def test_an_elided_article_is_no_part_of_a_french_word() -> None:

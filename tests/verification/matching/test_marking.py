@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.matching.marking import marked_spans, pieces, quotation_in_place, window
+from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place, window
 
 TEXTS = st.text(st.sampled_from("abc 1,’.\n—ü"), max_size=120)
 
@@ -15,6 +15,21 @@ def test_the_pieces_of_a_marked_text_are_the_text(passage: str, claim: str) -> N
     assert edges == sorted(edges)
     assert all(start < end for start, end in spans)
     assert "".join(part for part, _marked in pieces(passage, spans)) == passage
+
+
+def test_a_row_of_a_table_is_a_line_and_wrapped_lines_are_joined() -> None:
+    text = "\n\nThe level fell\nby 1.4 metres.\n\nPellwick  312.6  311.3\n\n Varnholm  312.6\n"
+    shown = by_paragraph(pieces(text, marked_spans(text, "a level of 312.6")))
+    assert "".join(part for part, _marked in shown) == (
+        "The level fell by 1.4 metres.\nPellwick  312.6  311.3\nVarnholm  312.6"
+    )
+    assert [part for part, marked in shown if marked] == ["level", "312.6", "312.6"]
+
+
+@given(passage=TEXTS, claim=TEXTS)
+def test_setting_a_passage_in_lines_changes_only_blanks(passage: str, claim: str) -> None:
+    shown = by_paragraph(pieces(passage, marked_spans(passage, claim)))
+    assert "".join(part for part, _marked in shown).split() == passage.split()
 
 
 @given(text=TEXTS, claim=TEXTS, length=st.integers(1, 40))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import CorpusDocument, read_corpus
+from benchmarks.quote_cuts import cut
 from benchmarks.quotes import run
 
 MARKDOWN = "---\ntitle: \"Ice\\_Report\"\ndate: '2031-02-03'\n---\n\nThe ice will hold.\n"
@@ -83,13 +84,45 @@ def test_the_benchmark_counts_agreement_and_the_two_errors_that_matter(tmp_path:
     assert result.metrics["class_accuracy"] == 0.75
     assert result.metrics["altered_called_exact"] == 0.5
     assert result.metrics["exact_in_wrong_document"] == 1 / 8
+    assert result.metrics["exact_in_wrong_5_words"] == 1 / 4
     assert set(next(iter(result.peers.values()))) == {
         "class_accuracy",
         "altered_called_exact",
         "exact_in_wrong_document",
+        "exact_in_wrong_5_words",
     }
 
 
 def test_a_quotation_of_a_missing_document_is_an_error_that_names_it(tmp_path: Path, corpus: Path) -> None:
     with pytest.raises(ValueError, match=r"snow\.md"):
         run(["--corpus", str(corpus), "--data", str(rows(tmp_path, ("snow", "snow.md", "exact")))])
+
+
+def test_the_quotations_that_copies_of_a_speech_hold_are_named(
+    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = rows(tmp_path, ("ice will hold until the end of March", "ice.md", "exact"), ("ten", "fuel.md", "edited"))
+    run(["--corpus", str(corpus), "--data", str(data), "--confusion"])
+    listed = capsys.readouterr().err
+    assert "exact in another document: q0 (ice.md) in copy.md: 'ice will hold until the end of March'" in listed
+    assert "edited called exact: q1 in fuel.md: 'ten'" in listed
+
+
+def test_our_own_pairs_are_classed_as_they_were_labelled() -> None:
+    pairs = Path(__file__).parents[3] / "benchmarks" / "pairs"
+    result = run(["--corpus", str(pairs / "corpus.jsonl"), "--data", str(pairs / "quotes.jsonl")])
+    assert result.n >= 420
+    assert result.metrics["class_accuracy"] >= 0.99
+    assert result.metrics["altered_called_exact"] == 0
+    assert result.metrics["exact_in_wrong_document"] == 0
+
+
+def test_quotations_cut_by_rule_have_the_class_of_their_edit() -> None:
+    corpus = Path(__file__).parents[3] / "benchmarks" / "pairs" / "corpus.jsonl"
+    documents = list(read_corpus(corpus))
+    cuts = cut(documents, 36)
+    assert cut(documents, 36) == cuts
+    assert len({row.edit for row in cuts}) > 10
+    result = run(["--corpus", str(corpus), "--cut", "36"])
+    assert result.n >= 20
+    assert result.metrics["class_accuracy"] == 1

@@ -1,5 +1,6 @@
 import pytest
 
+from verification.matching.markup import blank_markup
 from verification.matching.turns import read_turns, turn_at
 
 
@@ -54,3 +55,14 @@ def test_a_turn_is_found_by_any_offset_in_it() -> None:
     assert turn_at(turns, 0) is None
     assert turn_at(turns, text.index("One")) == turns[0]
     assert turn_at(turns, text.index("VALE")) == turns[1]
+
+
+def test_headings_in_capitals_are_no_speakers() -> None:
+    text = "KEEPING THE LIGHTS ON: A plan.\n\nTRANSPARENCY: All of it.\n\nPIERS AND LIGHTS: Soon.\n"
+    assert read_turns(text) == ()
+    assert [turn.label for turn in read_turns(f"MS. HOLM: Hello.\n\n{text}")] == ["MS. HOLM", "TRANSPARENCY"]
+
+
+def test_labels_in_bold_html_open_turns() -> None:
+    html = blank_markup("<p>\n<strong>MR. HOLM:</strong> Hello.</p>\n<p>\n<b>MS. VALE</b>: Good&nbsp;day.</p>")
+    assert [turn.label for turn in read_turns(html)] == ["MR. HOLM", "MS. VALE"]

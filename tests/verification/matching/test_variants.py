@@ -32,6 +32,10 @@ from verification.matching.variants import same_words
         ("%", "percent"),
         ("two", "2"),
         ("first", "1st"),
+        ("per cent", "%"),
+        ("programme’s", "program's"),
+        ("United\nStates", "U.S."),
+        ("European Union’s", "EU's"),
     ],
 )
 def test_british_and_american_spellings_and_digits_share_a_key(british: str, american: str) -> None:
@@ -51,6 +55,8 @@ def test_british_and_american_spellings_and_digits_share_a_key(british: str, ame
         ("its", "it's"),
         ("okay", "ok"),
         ("James's", "James"),
+        ("us", "US"),
+        ("United States", "United Kingdom"),
     ],
 )
 def test_different_words_keep_different_keys(one: str, other: str) -> None:
@@ -73,6 +79,7 @@ def test_different_words_keep_different_keys(one: str, other: str) -> None:
         ("1.5 billion", "1500000000"),
         ("$ 5 billion", "five billion dollars"),
         ("can not", "cannot"),
+        ("US", "US of america"),
     ],
 )
 def test_runs_of_words_are_one_wording(left: str, right: str) -> None:

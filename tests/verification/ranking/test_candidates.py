@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.verification.index.library import add_to_library
+from tests.verification.research.sample_pair import OURS, THEIRS, add_page
 from verification.index.postgres import PostgresIndex
 from verification.matching.quotes import QuoteClass
 from verification.ranking.query import ClaimQuery
@@ -25,6 +26,14 @@ def test_a_quotation_is_found_in_the_document_that_holds_it() -> None:
     assert candidate.quote_check is not None
     assert candidate.quote_check.quote_class is QuoteClass.EXACT
     assert QUOTATION in speech.text[candidate.start : candidate.end]
+
+
+def test_the_passage_shown_of_a_short_document_is_the_one_that_says_it() -> None:
+    readout, other = add_page(OURS), add_page(THEIRS)
+    query = ClaimQuery("The sluice will open again on 1 June")
+    found = {each.document_id: each for each in find_candidates(query, PostgresIndex(), limit=10)}
+    for document, words in ((readout, "will open again on 1 June"), (other, "No date for opening the sluice")):
+        assert words in document.text[found[document.pk].start : found[document.pk].end]
 
 
 def test_a_quotation_longer_than_a_passage_is_recognised() -> None:

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from tests.verification.ranking.documents import found
 from verification.ranking.anchors import ANCHOR_SHARE, article_quotations, mark_anchors
 from verification.ranking.days import Seed, came_too_late, fits_affair, known_day, months_apart
+from verification.ranking.families import families, family_shares
+from verification.ranking.figures import figure_pattern
 from verification.ranking.likeness import Letters, Likeness
 from verification.ranking.names import holds_name, names
 from verification.ranking.query import ClaimQuery
 from verification.ranking.speakers import issued_by, names_speaker, own_word
 from verification.ranking.titles import title_shares
+from verification.ranking.wording import searchable, unmarked_runs
 from verification.ranking.words import plain_words
 
 
@@ -66,6 +69,7 @@ def test_every_word_has_a_letter_of_its_own(numbers: list[int]) -> None:
         ("The Harbour Board met J. Example’s envoy.", ["Harbour Board", "J. Example"]),
         ("Ships called. Nobody wrote to Port Example about Corvina's loss.", ["Port Example", "Corvina"]),
         ("nothing here is a name", []),
+        ("Below Tarrowby the farms lie dry. Within Port Example they do not.", ["Tarrowby", "Port Example"]),
         ("Вчера Иван Образец говорил.", ["Вчера Иван Образец"]),
     ],
 )
@@ -143,6 +147,21 @@ def test_a_document_that_names_the_speaker_nowhere_is_told_apart() -> None:
     assert names_speaker(None, document, "Nobody spoke.")
 
 
+def test_an_institution_is_known_by_its_whole_name() -> None:
+    document = found(1, title="Remarks by Ada Example on energy for the northern mole")
+    assert not own_word("Ministry of Energy", document)
+    assert not names_speaker(
+        "Ministry of Energy", found(1, title="On tides", speaks_for="Harbour Board"), "There was energy left."
+    )
+    assert names_speaker("the Ministry of Energy", found(1, title="On tides"), "So says the ministry of energy.")
+    assert own_word("Ministry of Energy", found(1, title="Statement by the Ministry of Energy"))
+
+
+@pytest.mark.parametrize("mention", ["she", "a senior official", "the Example envoy's", None])
+def test_a_mention_that_is_no_name_is_missing_nowhere(mention: str | None) -> None:
+    assert names_speaker(mention, found(1, title="On tides"), "Nobody spoke.")
+
+
 QUOTATION = "the mole at the northern basin will be rebuilt by spring and not a day later"
 
 
@@ -154,3 +173,53 @@ def test_a_document_that_the_article_quotes_is_an_anchor() -> None:
     marked = mark_anchors(seeds, quotations, texts)
     assert [seed.anchor for seed in marked] == [True, False, False]
     assert [seed.share for seed in marked] == [ANCHOR_SHARE, 0.2, 0.2]
+
+
+@pytest.mark.parametrize(
+    ("figure", "text", "held"),
+    [
+        ("17", "Seventeen boats lay there.", True),
+        ("seventeen boats", "Only 17 boats lay there.", True),
+        ("8,500", "up to 8500 crates", True),
+        ("8,500", "some 18,500 crates", False),
+        ("1,200,000", "about 1.2 million crates", True),
+        ("5,000", "five thousand crates", True),
+        ("17", "17 million crates", False),
+        ("4", "4.5 crates", False),
+    ],
+)
+def test_a_figure_is_found_by_its_value(figure: str, text: str, held: bool) -> None:
+    pattern = figure_pattern(figure)
+    assert pattern is not None
+    assert bool(pattern.search(text)) is held
+
+
+def test_what_has_no_value_is_no_figure() -> None:
+    assert figure_pattern("many") is None
+
+
+@given(st.integers(min_value=0, max_value=10**13))
+def test_a_number_is_found_however_its_digits_are_grouped(value: int) -> None:
+    pattern = figure_pattern(f"{value:,}")
+    assert pattern is not None
+    assert pattern.search(f"There were {value} of them.")
+    assert not pattern.search(f"There were 9{value} of them.")
+
+
+def test_a_paraphrase_speaks_of_the_same_families_of_words() -> None:
+    held = [families(plain_words(text)) for text in ("immigrants harbouring", "the ferry", "")]
+    near, far, empty = family_shares("Immigration to the harbour", held)
+    assert near > far > empty == 0.0
+
+
+def test_a_printed_wording_is_its_runs_between_the_marks() -> None:
+    assert unmarked_runs("[T]he mole will stand … and the ferry [of the board] will sail") == [
+        "The mole will stand",
+        "and the ferry",
+    ]
+    assert unmarked_runs("the mole . . . stands") == ["the mole stands"]
+
+
+def test_a_word_spelled_in_another_way_is_searched_in_both() -> None:
+    assert searchable("[T]he harbour programme") == "The harbour programme harbor program"
+    assert searchable("the ferry") == "the ferry"

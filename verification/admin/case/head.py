@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from claims.models import Appearance
+from verification.admin.case.appearances import places_of
 from verification.admin.pages import person_of
 from verification.models import Review, State
 from verification.review.policy import Action, actions, may_open
@@ -72,8 +72,7 @@ class Button:
 def head(request: HttpRequest, review: Review, standing: Standing | None = None) -> dict[str, Any]:
     """Return what `desk/case_head.html` shows of a case; `review` has its claim and speaker at hand."""
     standing = standing or standing_of(review)
-    appearances = Appearance.objects.filter(claim=review.claim_id).select_related("article__outlet", "snapshot")
-    found = list(appearances.order_by("pk")[:10])
+    places = places_of(review, person_of(request))
     holder = next((turn for turn in standing.turns if turn.duty.person_id), None)
     return {
         "title": f"{review.number}: {review.wording[:80]}",
@@ -81,8 +80,9 @@ def head(request: HttpRequest, review: Review, standing: Standing | None = None)
         "standing": standing,
         "road": road(review),
         "turn": holder,
-        "appearance": found[0] if found else None,
-        "appearances": found,
+        "appearance": next(iter(places.own), None),
+        "appearances": places.own,
+        "places": places,
         "may_triage": review.state == State.TRIAGE and may_open(person_of(request), "triage"),
         "buttons": buttons(person_of(request), standing),
         "checkers": _checkers(standing) if review.state == State.QUEUED else (),

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from verification.models import Candidate, Judgment, Rating, Role, Stance
+from verification.models import Candidate, Judgment, Rating, Role, SearchRun, Stance
 from verification.publishing.plain_text import printable
 from verification.review.judgments import Finding, Pick
-from verification.review.questions import ASKS
+from verification.review.questions import is_asked
 
 MAX_TEXT = 20_000
 
@@ -26,7 +26,10 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class JudgmentForm:
-    """What stands in the form's fields. `picked` is by candidate id, in the order of the evidence's numbers."""
+    """What stands in the form's fields. `picked` is by candidate id, in the order of the evidence's numbers.
+
+    `attached` are the ids of search records, as they are numbered after the evidence.
+    """
 
     rating: int | None = None
     reasoning: str = ""
@@ -35,6 +38,7 @@ class JudgmentForm:
     sourcing_reason: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     picked: Mapping[int, Picked] = field(default_factory=dict)
+    attached: tuple[int, ...] = ()
 
 
 def from_judgment(judgment: Judgment, shown: Mapping[int, int]) -> JudgmentForm:
@@ -55,6 +59,7 @@ def from_judgment(judgment: Judgment, shown: Mapping[int, int]) -> JudgmentForm:
         judgment.sourcing_reason,
         judgment.answers,
         picked,
+        tuple(record.search_run_id for record in judgment.searches.all()),
     )
 
 
@@ -75,6 +80,7 @@ def from_post(post: QueryDict) -> JudgmentForm:
                 candidate in ticked,
             ),
         )
+    attached = {int(value) for value in post.getlist("attach") if _is_id(value)}
     rating = post.get("rating", "")
     return JudgmentForm(
         int(rating) if _is_id(rating) else None,
@@ -84,11 +90,12 @@ def from_post(post: QueryDict) -> JudgmentForm:
         printable(post.get("sourcing_reason", ""))[:MAX_TEXT],
         {name[7:]: str(value) for name, value in post.items() if name.startswith("answer-") and _is_asked(name[7:])},
         picked,
+        tuple(sorted(attached, key=lambda pk: (_number(post, pk, "search-number"), pk))),
     )
 
 
-def finding_of(form: JudgmentForm, candidates: Mapping[int, Candidate]) -> Finding:
-    """Return what the verb takes. Only candidates of this claim count (`candidates`, by id)."""
+def finding_of(form: JudgmentForm, candidates: Mapping[int, Candidate], runs: Mapping[int, SearchRun]) -> Finding:
+    """Return what the verb takes. Only candidates and searches of this claim count, given by id."""
     picks = [
         Pick(candidates[pick.candidate], pick.role, pick.stance)
         for pick in form.picked.values()
@@ -103,17 +110,18 @@ def finding_of(form: JudgmentForm, candidates: Mapping[int, Candidate]) -> Findi
         form.sourcing_reason,
         form.answers,
         picks,
+        [runs[pk] for pk in form.attached if pk in runs],
     )
 
 
-def _number(post: QueryDict, candidate: int) -> int:
-    text = post.get(f"number-{candidate}", "")
+def _number(post: QueryDict, pk: int, name: str = "number") -> int:
+    text = post.get(f"{name}-{pk}", "")
     return int(text) if _is_id(text) else sys.maxsize
 
 
 def _is_asked(key: str) -> bool:
     document, _colon, flag = key.partition(":")
-    return _is_id(document) and flag in ASKS
+    return _is_id(document) and is_asked(flag)
 
 
 def _is_id(text: str) -> bool:

@@ -10,13 +10,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from claims.models import Appearance
+from verification.admin.case.accounts import counterparts_of
 from verification.admin.case.head import head
 from verification.admin.case.judgment_form import JudgmentForm, finding_of, from_judgment, from_post
-from verification.admin.case.sources import Card, cards_of, in_order_of_evidence, with_picks
+from verification.admin.case.searched import asked, attached_records
+from verification.admin.case.sources import Card, cards_of, folded, in_order_of_evidence, nothing_found, with_picks
 from verification.admin.case.timeline import timeline
 from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, to_case
 from verification.matching.marking import pieces
-from verification.models import Candidate, Evidence, Judgment, Rating, Review, Role, Stance, Tier
+from verification.models import Candidate, Evidence, Judgment, Rating, Review, Role, SearchRun, Stance, Tier
 from verification.review import gate, judgments
 from verification.review.policy import is_kept_blind, may_see_judgment, roles_of
 from verification.review.refusals import Refused, Unmet
@@ -53,21 +55,28 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
     cards, runs = cards_of(review, person_of(request))
     mine = _desk(person_of(request), standing, cards, typed)
     cards = with_picks(cards, mine.form.picked)
+    shown, further = folded(cards)
     checklist = gate.checklist(mine.facts) if mine.facts else []
-    asked = judgments.questions(mine.judgment) if mine.judgment else []
+    questions = judgments.questions(mine.judgment) if mine.judgment else []
+    picked = in_order_of_evidence(cards, mine.form.picked)
+    searched = asked(review, runs, mine.form.attached, len(picked))
     context = {
         **head(request, review, standing),
         "is_nav_sidebar_enabled": False,  # three columns need the width
         "cards": cards,
-        "runs": [run for run in runs if run.outcome != "OK"],
-        "asked": len(runs),
+        "shown": shown,
+        "further": further,
+        "accounts": counterparts_of((card.candidate for card in cards), runs, review.wording),
+        "not_found": nothing_found(runs),
+        "searched": searched,
+        "attached": sorted((each for each in searched if each.number), key=lambda each: each.number),
         "mine": mine,
         "ratings": Rating.objects.filter(scale__in_use=True).select_related("scale"),
         "roles": Role.choices,
         "stances": Stance.choices,
         "tiers": Tier.choices,
-        "picked": in_order_of_evidence(cards, mine.form.picked),
-        "questions": [(question, mine.form.answers.get(question.key, "")) for question in asked],
+        "picked": picked,
+        "questions": [(question, mine.form.answers.get(question.key, "")) for question in questions],
         "checklist": checklist,
         "met_count": sum(item.met for item in checklist),
         "typed": typed,
@@ -85,7 +94,8 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     review, person = _review(pk), person_of(request)
     form = from_post(request.POST)
     chosen = Candidate.objects.filter(claim=review.claim_id, pk__in=form.picked).select_related("document")
-    finding = finding_of(form, {candidate.pk: candidate for candidate in chosen})
+    attached = SearchRun.objects.filter(claim=review.claim_id).exclude(outcome=SearchRun.Outcome.FAILED)
+    finding = finding_of(form, {each.pk: each for each in chosen}, attached.in_bulk(form.attached))
     seen, case_seen = revision(request, "judgment_revision"), revision(request)
     try:
         if "submit" in request.POST:
@@ -121,7 +131,10 @@ def _says_the_same(stored: Judgment, form: JudgmentForm) -> bool:
         form.none_supports,
         form.none_refutes,
         form.sourcing_reason.strip(),
-    ) and {pick.candidate: (pick.stance, pick.role) for pick in held.picked.values()} == picked
+    ) and ({pick.candidate: (pick.stance, pick.role) for pick in held.picked.values()}, {*held.attached}) == (
+        picked,
+        {*form.attached},
+    )
 
 
 def _what_follows(pk: int) -> str:
@@ -143,7 +156,8 @@ def _desk(person: User, standing: Standing, cards: list[Card], typed: Typed | No
     found = [
         each
         for each in written.prefetch_related(
-            Prefetch("evidence", Evidence.objects.select_related("document", "snapshot"))
+            Prefetch("evidence", Evidence.objects.select_related("document", "snapshot")),
+            Prefetch("searches", attached_records()),
         )
         if may_see_judgment(person, each, review, blind=blind)
     ]
@@ -153,7 +167,8 @@ def _desk(person: User, standing: Standing, cards: list[Card], typed: Typed | No
     form = typed.form if typed else from_judgment(judgment, shown)
     others = tuple(each for each in found if each.pk != judgment.pk)
     judgment.review = review
-    return Desk(judgment, form, judgments.facts_of(judgment, list(judgment.evidence.all())), others)
+    known = [card.candidate for card in cards]
+    return Desk(judgment, form, judgments.facts_of(judgment, list(judgment.evidence.all()), known), others)
 
 
 def may_add(person: User, standing: Standing) -> bool:

@@ -1,6 +1,6 @@
 """What the sources say to a claim, as a case's page shows it: the candidates, and what was asked in vain."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,14 +8,17 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from verification.admin.case.judgment_form import Picked
-from verification.matching.marking import marked_spans, pieces, quotation_in_place, window
-from verification.models import Candidate, Evidence, Review, Role, SearchRun
+from verification.admin.case.searched import with_passages
+from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place, window
+from verification.models import Candidate, Document, Evidence, Review, Role, SearchRun, Suggestion
 from verification.review.questions import Question, questions_of
 
 # A claim seldom needs more; the older ones of a source that was asked again are left out anyway.
 MOST_RUNS = 30
 # The first few passages are read; the others are glanced at, around the words they share with the claim (characters).
 SHOWN_WHOLE, SHORT = 3, 260
+# So many cards are shown whatever they hold.
+SHOWN_AT_LEAST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,24 @@ class Card:
     passage: list[tuple[str, bool]]
     check: dict[str, Any] | None
     asks: tuple[Question, ...]
+    also_at: tuple[Document, ...] = ()
     picked: Picked | None = None
 
     @property
     def role(self) -> str:
-        """What it is picked for; what most sources are for, until somebody says otherwise."""
-        return self.picked.role if self.picked else Role.TESTS_CLAIM
+        """What it is picked for; what the search proposes, until somebody says otherwise."""
+        return self.picked.role if self.picked else self.candidate.role or Role.TESTS_CLAIM
+
+    @property
+    def tells(self) -> bool:
+        """Whether more speaks for it than words in common: words found, a figure, a proposed use, somebody’s hand."""
+        found = bool(self.check and self.check["class"] != "not_found")
+        placed = (
+            self.candidate.role in {Role.SAID_WHERE, Role.TESTS_CLAIM}
+            or self.candidate.counterpart_of_id
+            or self.candidate.search_run.source_id
+        )
+        return bool(self.picked or found or placed or self.candidate.figure_checks)
 
     @property
     def shows_diff(self) -> bool:
@@ -41,17 +56,18 @@ class Card:
 
 
 def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]:
-    """Return the candidates of a case, and the searches behind them, newest first (three queries).
+    """Return the candidates of a case, and the searches behind them, newest first (four queries).
 
     Of the whole library the newest search counts; of each document the newest candidate. What the desk itself handed
     in comes first. What this person picked before stays, even if the newest search has it no more.
     """
-    runs = list(SearchRun.objects.filter(claim=review.claim_id).select_related("source").order_by("-pk")[:MOST_RUNS])
-    library = next((run.pk for run in runs if run.source_id is None and run.outcome != "FAILED"), None)
+    runs = list(with_passages(SearchRun.objects.filter(claim=review.claim_id)).order_by("-pk")[:MOST_RUNS])
+    library = _newest_of_library(runs)
     chosen = [run.pk for run in runs if run.source_id is not None or run.pk == library]
     kept = Evidence.objects.filter(judgment__review=review, judgment__person=person, candidate__isnull=False)
     wanted = Q(search_run__in=chosen) | Q(pk__in=kept.values("candidate"))
-    found = Candidate.objects.filter(wanted).select_related("document__source", "snapshot", "search_run")
+    joined = "document__source", "snapshot", "search_run", "counterpart_of", "suggestion"
+    found = Candidate.objects.filter(wanted).select_related(*joined)
     ordered = sorted(
         found.defer("document__text"),
         key=lambda each: (each.search_run.source_id is None, -each.search_run_id, each.rank),
@@ -59,13 +75,35 @@ def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]
     by_document: dict[int, Candidate] = {}
     for candidate in ordered:
         by_document.setdefault(candidate.document_id, candidate)
-    return [_card(number, each, review.wording) for number, each in enumerate(by_document.values(), start=1)], runs
+    copies = _copies(by_document.values())
+    cards = [_card(number, each, review.wording) for number, each in enumerate(by_document.values(), start=1)]
+    return [replace(card, also_at=_held(card.candidate, copies)) for card in cards], runs
+
+
+def _newest_of_library(runs: Sequence[SearchRun]) -> int | None:
+    return next((run.pk for run in runs if run.source_id is None and run.outcome != "FAILED"), None)
+
+
+def nothing_found(runs: Sequence[SearchRun]) -> Suggestion | None:
+    """Return what the newest search of the library suggests where it found nothing that tests the claim."""
+    library = _newest_of_library(runs)
+    told = next((vars(run)["nothing"] for run in runs if run.pk == library), None)
+    return Suggestion(**told) if told else None
+
+
+def _copies(candidates: Iterable[Candidate]) -> dict[int, Document]:
+    wanted = {pk for candidate in candidates for pk in candidate.also_at or ()}
+    return Document.objects.select_related("source").defer("text").in_bulk(wanted) if wanted else {}
+
+
+def _held(candidate: Candidate, copies: Mapping[int, Document]) -> tuple[Document, ...]:
+    return tuple(copies[pk] for pk in candidate.also_at or () if pk in copies)
 
 
 def _card(number: int, candidate: Candidate, wording: str) -> Card:
     check = candidate.quote_check
-    asks = tuple(questions_of([(number, str(candidate.document_id), check)]))
-    return Card(number, candidate, _passage(number, candidate, wording), check, asks)
+    asks = tuple(questions_of([(number, str(candidate.document_id), check, candidate.figure_checks)]))
+    return Card(number, candidate, by_paragraph(_passage(number, candidate, wording)), check, asks)
 
 
 def _passage(number: int, candidate: Candidate, wording: str) -> list[tuple[str, bool]]:
@@ -80,6 +118,13 @@ def _passage(number: int, candidate: Candidate, wording: str) -> list[tuple[str,
         inside = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
         return [("… ", False)] * (start > 0) + pieces(text[start:end], inside) + [(" …", False)] * (end < len(text))
     return pieces(text, spans)
+
+
+def folded(cards: Sequence[Card]) -> tuple[Sequence[Card], Sequence[Card]]:
+    """Return the cards that are shown, and those behind the last telling one, which lie folded up below them."""
+    last = max((place for place, card in enumerate(cards, start=1) if card.tells), default=0)
+    cut = max(last, SHOWN_AT_LEAST)
+    return cards[:cut], cards[cut:]
 
 
 def with_picks(cards: list[Card], picked: Mapping[int, Picked]) -> list[Card]:

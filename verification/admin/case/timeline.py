@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.translation import say
 from verification.models import Change, Judgment, Review, ReviewEvent
+from verification.review.joining import ALONG, JOINED, LEFT
 from verification.review.log import ERASED
 from verification.review.policy import is_kept_blind, may_see_judgment
 from verification.review.standing import name_of
@@ -29,6 +30,9 @@ SENTENCES = {
     "reword": gettext_lazy("{who} reworded the claim"),
     "not_checkable": gettext_lazy("{who} set it aside: not checkable"),
     "duplicate": gettext_lazy("{who} set it aside: a duplicate of {original}"),
+    ALONG: gettext_lazy("It went along to {original} with {via}"),
+    JOINED: gettext_lazy("{who} confirmed that {joined} is the same claim: its appearance joined"),
+    LEFT: gettext_lazy("{who} said that {joined} is another claim: its appearance left"),
     "decline": gettext_lazy("{who} declined it"),
     "reconsider": gettext_lazy("{who} took it back into triage"),
     "plan": gettext_lazy("{who} planned it: {plan}"),
@@ -65,6 +69,8 @@ SENTENCES = {
     "abandon": gettext_lazy("{who} dropped the correction"),
     ERASED: gettext_lazy("{who} erased what entry {erased} said"),
 }
+# Where an entry names another case.
+NAMES_CASES = ("of", "named", "via", "case")
 # What hangs on a judgment, and would tell a blind second checker of it; how it is told meanwhile.
 ABOUT_JUDGMENTS = {
     "propose": gettext_lazy("{who} submitted a judgment"),
@@ -100,6 +106,9 @@ class _Known:
     def person(self, pk: object) -> str:
         return self.people.get(str(pk)) or _("somebody")
 
+    def case(self, public: object) -> str:
+        return self.cases.get(str(public)) or _("another case")
+
     def actor(self, written: str) -> str:
         kind, _colon, pk = written.partition(":")
         return self.person(pk) if kind == "user" else _("Readout")
@@ -129,7 +138,8 @@ def _known(events: Iterable[ReviewEvent], payloads: Iterable[Mapping[str, Any]])
     cases = set()
     for payload in payloads:
         people |= {str(payload["to"])} if isinstance(payload.get("to"), int) else set()
-        cases |= {str(payload["of"])} if "of" in payload else set()
+        cases |= {str(payload[name]) for name in NAMES_CASES if name in payload}
+        cases |= set(map(str, payload["with"])) if isinstance(payload.get("with"), list) else set()
     users = User.objects.filter(pk__in=people) if people else ()
     originals = Review.objects.filter(public__in=cases) if cases else ()
     return _Known(
@@ -155,7 +165,9 @@ def _line(event: ReviewEvent, payload: dict[str, Any] | None, known: _Known, *, 
     names = {
         "who": who,
         "to": format_html("<b>{}</b>", known.person(told.get("to"))),
-        "original": known.cases.get(str(told.get("of"))) or _("another case"),
+        "original": known.case(told.get("of")),
+        "via": known.case(told.get("via")),
+        "joined": known.case(told.get("case")),
         "plan": " · ".join(_plan(told)) or "?",
         "version": told.get("version") or "?",
         "change": Change(told["change"]).label if told.get("change") in Change.values else _("a change"),
@@ -164,7 +176,7 @@ def _line(event: ReviewEvent, payload: dict[str, Any] | None, known: _Known, *, 
     sentence = SENTENCES.get(event.verb) or _fallback(event.verb)
     kept = _("What this entry said was erased.") if payload is None else ""
     text = format_html(str(sentence), **names)
-    return Line(event.seq, event.at, text, tuple(_facts(told)), tuple(_quotes(event.verb, told)), kept)
+    return Line(event.seq, event.at, text, tuple(_facts(told, known)), tuple(_quotes(event.verb, told)), kept)
 
 
 def _fallback(verb: str) -> str:
@@ -185,11 +197,22 @@ def _plan(told: Mapping[str, Any]) -> Iterable[str]:
         }[told["second_check"]]
 
 
-def _facts(told: Mapping[str, Any]) -> Iterable[str]:
+def _facts(told: Mapping[str, Any], known: _Known) -> Iterable[str]:
+    if "score" in told:
+        strength = _("Held to be the same") if told.get("strength") == "strong" else _("Held to be alike")
+        yield _("%(strength)s, likeness %(score).2f") % {"strength": strength, "score": told["score"]}
+    if told.get("named"):
+        yield _("Named: %(case)s, a duplicate itself") % {"case": known.case(told["named"])}
+    if told.get("with"):
+        yield _("With it: %(cases)s") % {"cases": ", ".join(known.case(public) for public in told["with"])}
+    if told.get("via") and "case" in told:
+        yield _("Together with %(case)s") % {"case": known.case(told["via"])}
     if told.get("rating"):
         yield _("Rating: %(rating)s") % {"rating": told["rating"]}
     if isinstance(told.get("evidence"), list):
         yield _("Evidence: %(count)s") % {"count": len(told["evidence"])}
+    if told.get("searches"):
+        yield _("Search records: %(count)s") % {"count": len(told["searches"])}
     if told.get("embargo_until"):
         yield _("Embargo until %(time)s") % {"time": _time(told["embargo_until"])}
 

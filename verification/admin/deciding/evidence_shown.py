@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verification.matching.marking import marked_spans, pieces, quotation_in_place
+from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place
 from verification.models import Evidence
 
 
@@ -21,7 +21,7 @@ def shown(piece: Evidence, wording: str) -> Shown:
     """Return a piece with the quotation marked where it stands, else what it has in common with the claim."""
     in_place = quotation_in_place(piece.exact, piece.start, piece.quote_check)
     passage = in_place or pieces(piece.exact, marked_spans(piece.exact, wording))
-    return Shown(piece, passage, _shows_diff(piece.quote_check))
+    return Shown(piece, by_paragraph(passage), _shows_diff(piece.quote_check))
 
 
 def _shows_diff(check: Mapping[str, Any] | None) -> bool:

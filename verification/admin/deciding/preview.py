@@ -8,14 +8,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from claims.models import Appearance
-from verification.models import Publication, Verdict, VerdictEvidence
+from verification.models import Publication, Verdict, VerdictEvidence, VerdictSearch
 from verification.publishing.addresses import Addresses
 from verification.publishing.claimreview import claim_review, faults
 from verification.publishing.edition import edition
 from verification.publishing.prose import prose_html
 from verification.publishing.published import PublishedVerdict, PublishedVersion
-from verification.publishing.records import as_published, published_versions, searches_until
+from verification.publishing.records import as_published, published_versions
+from verification.publishing.searches import attached_searches, searches_until
+from verification.review.appearances import appearances_of
 from verification.review.gate import CITATION
 
 
@@ -31,36 +32,38 @@ class Preview:
     @property
     def uncovered(self) -> list[int]:
         """The numbers that the explanation cites and no evidence has."""
-        numbers = {item.number for item in self.verdict.evidence}
-        return sorted({int(number) for number in CITATION.findall(self.verdict.explanation)} - numbers)
+        cited = {int(number) for number in CITATION.findall(self.verdict.explanation)}
+        return sorted(cited - self.verdict.numbers)
 
 
-def preview(request: HttpRequest, verdict: Verdict, pieces: Sequence[VerdictEvidence]) -> Preview:
-    """Return a version, stored or only drawn up, as it will be public (four queries at most).
+def preview(
+    request: HttpRequest, verdict: Verdict, pieces: Sequence[VerdictEvidence], records: Sequence[VerdictSearch]
+) -> Preview:
+    """Return a version, stored or only drawn up, as it will be public (five queries at most).
 
-    `verdict` has its review, with claim and publication, at hand, and `pieces` their documents, sources and snapshots.
+    `verdict` has its review, with claim and publication, at hand, `pieces` their documents, sources and snapshots,
+    `records` their runs with their sources.
     """
     review = verdict.review
     now = timezone.now()
     out = max(review.embargo_until or now, now)
     first = review.publication.first_published_at if review.publication else out
     publication = Publication(published_at=out, first_published_at=first)
-    seen = Appearance.objects.filter(claim=review.claim_id).select_related("article__outlet", "snapshot")
-    shown = as_published(
-        verdict, publication, pieces, seen.defer("article__text").order_by("article__published", "pk"), names=True
-    )
+    shown = as_published(verdict, publication, pieces, appearances_of({review.pk}).get(review.pk, ()), names=True)
     desk = edition(review.public).desk
+    attached = attached_searches(records, {piece.document_id for piece in pieces})
     shown = replace(
         shown,
         language=verdict.language or desk.language,
         current=True,
         versions=(_newest(shown, verdict.supersedes), *_history(verdict)),
-        searches=searches_until(review.public, verdict.approved_at if verdict.pk else now),
+        attached=attached,
+        searches=searches_until(review.public, verdict.approved_at if verdict.pk else now, attached),
     )
     markup = None if shown.void else claim_review(shown, desk, Addresses.of(request))
     return Preview(
         verdict=shown,
-        prose=prose_html(shown.explanation, {item.number for item in shown.evidence}),
+        prose=prose_html(shown.explanation, shown.numbers),
         claimreview=json.dumps(markup, ensure_ascii=False, indent=2) if markup else "",
         faults=tuple(faults(markup)) if markup else (),
     )

@@ -80,7 +80,8 @@ def _draft(page: StepPage) -> Draft:
 
 def _approve(page: StepPage, form: EmbargoForm) -> HttpResponse:
     until = form.cleaned_data["embargo_until"]
-    drawn = preview(page.request, *verdicts.draw_up(page.review, _draft(page)))
+    verdict, pieces = verdicts.draw_up(page.review, _draft(page))
+    drawn = preview(page.request, verdict, pieces, verdicts.attached_to(verdict))
     if drawn.faults:
         return _sign_off_page(page, form, " ".join(drawn.faults))
     try:
@@ -102,7 +103,7 @@ def _approved_already(page: StepPage, form: EmbargoForm) -> HttpResponse:
 def _sign_off_page(page: StepPage, form: EmbargoForm, error: str = "") -> HttpResponse:
     review, submitted = page.review, submitted_judgments(page.review)
     verdict, pieces = verdicts.draw_up(review, _draft(page), submitted)
-    drawn = preview(page.request, verdict, pieces)
+    drawn = preview(page.request, verdict, pieces, verdicts.attached_to(verdict))
     before = review.publication.verdict if review.publication else None
     context = page.context(
         _("Sign-off"),
@@ -161,7 +162,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         return to_case(pk)
     verdict.review = page.review
     pieces = verdict.evidence.select_related("document__source", "snapshot").defer("document__text")
-    drawn = preview(request, verdict, list(pieces))
+    records = verdict.searches.select_related("search_run__source")
+    drawn = preview(request, verdict, list(pieces), list(records))
     if request.method == "POST":
         return _put_out(page, drawn, seen)
     context = page.context(

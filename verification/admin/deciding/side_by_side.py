@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.wording import Words
+from verification.admin.case.searched import attached_records
 from verification.admin.deciding.evidence_shown import Shown, shown
-from verification.models import Evidence, Hat, Judgment, Review
+from verification.models import Evidence, Hat, Judgment, Review, SearchEvidence
 from verification.review.questions import Question, questions_of
 
 
@@ -16,6 +17,7 @@ class Side:
     letter: str
     judgment: Judgment
     evidence: tuple[Evidence, ...]
+    searches: tuple[SearchEvidence, ...]
     questions: tuple[Question, ...]
 
     def answer(self, key: str) -> str:
@@ -59,7 +61,7 @@ class Comparison:
 
 
 def comparison_of(review: Review) -> Comparison | None:
-    """Return the first and the second judgment of a case's cycle; None unless both are in (two queries)."""
+    """Return the first and the second judgment of a case's cycle; None unless both are in (three queries)."""
     submitted = Judgment.objects.filter(
         review=review, cycle=review.cycle, submitted_at__isnull=False, hat__in=[Hat.FIRST, Hat.SECOND]
     ).select_related("rating")
@@ -70,8 +72,9 @@ def comparison_of(review: Review) -> Comparison | None:
     by_judgment: dict[int, list[Evidence]] = {}
     for piece in pieces.defer("document__text").order_by("number"):
         by_judgment.setdefault(piece.judgment_id, []).append(piece)
+    records = list(attached_records().filter(judgment__in=by_hat.values()))
     a, b = (
-        _side(letter, by_hat[hat], by_judgment.get(by_hat[hat].pk, []))
+        _side(letter, by_hat[hat], by_judgment.get(by_hat[hat].pk, []), records)
         for letter, hat in (("A", Hat.FIRST), ("B", Hat.SECOND))
     )
     places = [{_place(piece): piece.stance for piece in side.evidence} for side in (a, b)]
@@ -86,9 +89,12 @@ def comparison_of(review: Review) -> Comparison | None:
     )
 
 
-def _side(letter: str, judgment: Judgment, evidence: list[Evidence]) -> Side:
-    asked = questions_of((piece.number, str(piece.document_id), piece.quote_check) for piece in evidence)
-    return Side(letter, judgment, tuple(evidence), tuple(asked))
+def _side(letter: str, judgment: Judgment, evidence: list[Evidence], records: list[SearchEvidence]) -> Side:
+    own = tuple(record for record in records if record.judgment_id == judgment.pk)
+    asked = questions_of(
+        (piece.number, str(piece.document_id), piece.quote_check, piece.figure_checks) for piece in evidence
+    )
+    return Side(letter, judgment, tuple(evidence), own, tuple(asked))
 
 
 def _place(piece: Evidence) -> tuple[int, int, int]:

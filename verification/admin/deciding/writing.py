@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims.wording import words
+from verification.admin.case.searched import attached_records
 from verification.admin.case.step_page import StepPage, open_step, typed
 from verification.admin.case.steps import keep
 from verification.admin.case.versions import Clash
@@ -131,6 +132,7 @@ def _draft_form(page: StepPage, text: dict[str, str] | None = None, error: Refus
         saved=not stored._state.adding,
         judgment=judgment,
         evidence=[shown(piece, review.wording) for piece in pieces],
+        records=attached_records().filter(judgment=judgment),
         published=review.publication.verdict if review.publication else None,
         missing=str(missing or ""),
         may_send=may(page.person, "send_to_sign_off", page.standing),

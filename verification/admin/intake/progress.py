@@ -1,6 +1,6 @@
 """What became of an article somebody handed in: the steps from its address to claims with their sources."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -11,7 +11,8 @@ from claims import work
 from claims.intake import EXTRACT
 from claims.models import Appearance, Article, Claim, Submission, Work
 from claims.submitting import FETCH
-from verification.models import Candidate, SearchRun, State
+from verification.models import Candidate, Review, SearchRun, State
+from verification.review.similar import Similar, answered_before
 from verification.review.triage import RESEARCH
 
 DONE, NOW, WAITING, FAILED, IDLE = "done", "now", "waiting", "failed", "idle"
@@ -34,7 +35,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The steps of a submission. `waiting` claims are in triage; `finished` when nothing more will happen by itself."""
+    """The steps of a submission. `waiting` claims are in triage; `finished` when nothing more will happen by itself.
+
+    `answered` are those that were checked and published before, once that is so.
+    """
 
     submission: Submission
     steps: tuple[Step, ...]
@@ -42,6 +46,7 @@ class Progress:
     claims: int = 0
     waiting: int = 0
     again: bool = False
+    answered: Sequence[tuple[Review, Similar]] = ()
 
     @property
     def failed(self) -> bool:
@@ -55,7 +60,10 @@ class Progress:
 
 
 def progress_of(submission: Submission) -> Progress:
-    """Gather the steps of a submission (at most three queries); `submission` has article, outlet, snapshot at hand."""
+    """Gather the steps of a submission (at most three queries); `submission` has article, outlet, snapshot at hand.
+
+    Once nothing more will happen, the claims that were answered before are looked up as well.
+    """
     article = submission.article
     read, lifted, searched = _("Article read"), _("Claims lifted out"), _("Sources searched")
     if article is None:
@@ -74,7 +82,8 @@ def progress_of(submission: Submission) -> Progress:
     steps.append(Step(lifted, DONE, told if found else _("no claim that can be checked was found")))
     steps.append(_searching(searched, counted))
     over = steps[-1].state in {DONE, FAILED}
-    return Progress(submission, tuple(steps), over, found, counted["waiting"], again)
+    answered = answered_before(article) if over and found else ()
+    return Progress(submission, tuple(steps), over, found, counted["waiting"], again, answered)
 
 
 def _fetching(submission: Submission) -> Step:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from claims.models import Appearance
@@ -43,7 +43,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case as a list shows it. `take` is the verb by which the reader may take it now, or empty."""
+    """One case as a list shows it. `take` is the verb by which the reader may take it now, or empty.
+
+    `joined` are the cases whose appearances joined it.
+    """
 
     review: Review
     standing: Standing
@@ -53,6 +56,7 @@ class CaseRow:
     due: Due | None
     found: Found
     take: str
+    joined: int = 0
 
     @property
     def ripe(self) -> bool:
@@ -68,7 +72,9 @@ class CaseRow:
 def with_parts(cases: QuerySet[Review]) -> QuerySet[Review]:
     """Return the cases with everything at hand that a line shows, save for what was found."""
     appearances = Appearance.objects.select_related("article__outlet").order_by("pk")
-    return cases.select_related("claim__speaker").prefetch_related(
+    joined = Review.objects.filter(duplicate_of=OuterRef("pk")).order_by().values("duplicate_of")
+    counted: QuerySet[Any] = cases.annotate(joined=Subquery(joined.annotate(count=Count("pk")).values("count")))
+    return counted.select_related("claim__speaker").prefetch_related(
         Prefetch("claim__appearances", appearances),
         Prefetch("duties", Duty.objects.select_related("person").order_by("pk")),
         Prefetch("turns", Turn.objects.select_related("duty__person").order_by("pk")),
@@ -96,7 +102,7 @@ def found_for(claims: Sequence[int]) -> dict[int, Found]:
     return found
 
 
-def _row(review: Review, person: User, now: datetime, found: Found) -> CaseRow:
+def _row(review: Any, person: User, now: datetime, found: Found) -> CaseRow:
     duties = tuple(duty for duty in review.duties.all() if duty.cycle == review.cycle)
     turns = tuple(turn for turn in review.turns.all() if turn.closed_at is None)
     standing = Standing(review, duties, turns)
@@ -110,6 +116,7 @@ def _row(review: Review, person: User, now: datetime, found: Found) -> CaseRow:
         due=_due(review, now),
         found=found,
         take=verb if verb and refusal(person, TABLE[verb], standing) is None else "",
+        joined=review.joined or 0,
     )
 
 

@@ -1,6 +1,8 @@
 """What a person decides about a claim in triage: the form, the verb it calls, and the same click come twice."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -14,14 +16,16 @@ from verification.admin.queue.deadlines import FURTHEST
 from verification.models import Review, ReviewEvent
 from verification.publishing.plain_text import printable
 from verification.review import triage
+from verification.review.joining import Shown
 from verification.review.transitions import Actor
 
 SET_ASIDE = ("not_checkable", "decline")
 VERBS = ("accept", "reword", "duplicate", *SET_ASIDE, "reconsider")
+NOTHING_SHOWN: Mapping[int, Shown] = MappingProxyType({})
 DONE: dict[str, str | Promise] = {
     "accept": _("%(case)s is accepted and waits in the queue."),
     "reword": _("The wording of %(case)s is saved."),
-    "duplicate": _("%(case)s is set aside as a duplicate."),
+    "duplicate": _("%(case)s is set aside as a duplicate: where it appeared is part of %(original)s now."),
     "not_checkable": _("%(case)s is set aside as not checkable."),
     "decline": _("%(case)s is declined."),
     "reconsider": _("%(case)s is back in triage."),
@@ -83,20 +87,29 @@ class TriageForm(forms.Form):
         return Review.objects.filter(pk=int(number)).first() if known else None
 
 
-def decide(review: Review, person: User, seen: int, verb: str, said: dict[str, Any]) -> None:
-    """Call the verb with what the form says. Raises Refused; `said` is the form's cleaned data."""
+def decide(
+    review: Review, person: User, seen: int, verb: str, said: dict[str, Any], shown: Mapping[int, Shown] = NOTHING_SHOWN
+) -> Review:
+    """Call the verb with what the form says, and return the case as it stands then.
+
+    `said` is the form's cleaned data, `shown` what the page had said of other cases (by id). Raises Refused.
+    """
     reason = said.get("reason", "")
-    if verb == "accept":
-        deadline = said.get("deadline")
-        triage.accept(review, person, seen, wording=said["wording"], why=reason, deadline=deadline)
-    elif verb == "reword":
-        triage.reword(review, person, seen, said["wording"])
-    elif verb == "duplicate":
-        triage.mark_duplicate(review, person, seen, said.get("original"), reason)
-    elif verb == "reconsider":
-        triage.reconsider(review, person, seen)
-    else:
-        triage.set_aside(review, person, seen, verb, reason)
+    match verb:
+        case "accept":
+            deadline = said.get("deadline")
+            standing = triage.accept(review, person, seen, wording=said["wording"], why=reason, deadline=deadline)
+        case "reword":
+            standing = triage.reword(review, person, seen, said["wording"])
+        case "duplicate":
+            original: Review | None = said.get("original")
+            told = shown.get(original.pk) if original else None
+            standing = triage.mark_duplicate(review, person, seen, original, reason, shown=told)
+        case "reconsider":
+            standing = triage.reconsider(review, person, seen)
+        case _:
+            standing = triage.set_aside(review, person, seen, verb, reason)
+    return standing.review
 
 
 def was_done(review: Review, person: User, seen: int, verb: str, said: dict[str, Any]) -> bool:
@@ -107,6 +120,8 @@ def was_done(review: Review, person: User, seen: int, verb: str, said: dict[str,
         return False
     logged = payload_of(last) or {}
     original, deadline = said.get("original"), said.get("deadline")
+    if "named" in logged:  # a duplicate was named, and what it is a duplicate of was taken
+        logged["of"] = logged["named"]
     asked = {
         "wording": said.get("wording"),
         "to": said.get("wording"),

@@ -19,6 +19,7 @@ from verification.admin.triage.decisions import DONE, VERBS, TriageForm, decide,
 from verification.admin.triage.sheet import STRONG, Line, articles_in_triage, lines_of, listed, next_to_decide, sheet_of
 from verification.models import Review
 from verification.review.refusals import Moved, NotYours, Refused
+from verification.review.similar import answered_before, what_was_shown
 
 PER_PAGE = 50
 STRONGEST = "accept_strongest"
@@ -77,20 +78,23 @@ def _decide(request: HttpRequest, article: Article, verb: str, original: str) ->
     if not form.is_valid():
         return _page(request, article, claim, form)
     try:
-        decide(review, person, revision(request), verb, form.cleaned_data)
+        shown = what_was_shown(review, request.POST.getlist("shown"))
+        decided = decide(review, person, revision(request), verb, form.cleaned_data, shown)
     except Moved as error:
         if not was_done(review, person, revision(request), verb, form.cleaned_data):
             tell_refusal(request, error)
             if verb == "reconsider":  # nothing was typed that could be lost
                 return _to(request, article, claim)
             return _page(request, article, claim, form, moved=True)
+        decided = Review.objects.select_related("duplicate_of").get(pk=review.pk)
     except NotYours as error:
         tell_refusal(request, error)
         return _to(request, article, claim)
     except Refused as error:
         form.add_error(error.refusal.guard if error.refusal.guard in form.fields else None, str(error))
         return _page(request, article, claim, form)
-    messages.success(request, DONE[verb] % {"case": review.number})
+    original = decided.duplicate_of.number if decided.duplicate_of else ""
+    messages.success(request, DONE[verb] % {"case": review.number, "original": original})
     if verb in STAYS:
         return _to(request, article, claim)
     following = next_to_decide(lines_of(article, _order(request)), claim)
@@ -100,14 +104,22 @@ def _decide(request: HttpRequest, article: Article, verb: str, original: str) ->
 
 
 def _accept_strongest(request: HttpRequest, article: Article) -> HttpResponse:
-    """Accept the claims that the button counted, as they stood then; what moved meanwhile is left, and told."""
+    """Accept the claims that the button counted, as they stood then.
+
+    What moved meanwhile, or seems to have been checked before, is left for a person to decide by itself, and told.
+    """
     person, accepted = person_of(request), 0
+    known = {review.pk: similar.review for review, similar in answered_before(article)}
     for case in request.POST.getlist("case"):
         number, _colon, seen = case.partition(":")
         if not (_whole(number) and _whole(seen)):
             continue
         review = Review.objects.filter(pk=int(number), claim__appearances__article=article).first()
         if review is None:
+            continue
+        if review.pk in known:
+            left = _("%(case)s was left to decide by itself: %(original)s has answered it before, it seems.")
+            messages.warning(request, left % {"case": review.number, "original": known[review.pk].number})
             continue
         said = {"wording": review.wording, "deadline": review.deadline}
         try:

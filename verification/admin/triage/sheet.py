@@ -83,6 +83,16 @@ class Sheet:
         return sum(line.decided for line in self.lines)
 
     @property
+    def strong(self) -> list[Similar]:
+        """The cases that are held to check the selected claim already."""
+        return [other for other in self.similar if other.strong]
+
+    @property
+    def alike(self) -> list[Similar]:
+        """The cases that may check it already."""
+        return [other for other in self.similar if not other.strong]
+
+    @property
     def date_was_told(self) -> bool:
         """Whether the day of publication is a person's word, not the page's."""
         return self.article.published_origin == ORIGIN
@@ -158,7 +168,7 @@ def next_to_decide(lines: Sequence[Line], after: UUID) -> Line | None:
 
 
 def sheet_of(article: Article, person: User, order: str, selected: UUID | None) -> Sheet:
-    """Gather the triage page of an article: at most seven queries, however many claims it has.
+    """Gather the triage page of an article: at most nine queries and a search, however many claims it has.
 
     Without a claim that is named, the first one to decide is selected.
     """
@@ -175,7 +185,7 @@ def sheet_of(article: Article, person: User, order: str, selected: UUID | None) 
         order=order,
         selected=chosen,
         allowed=_allowed(person, review),
-        similar=similar_cases(review) if review and chosen and chosen.waits else (),
+        similar=similar_cases(review, article.language) if review and chosen and chosen.waits else (),
         strongest=[line for line in lines if line.waits and line.claim.score >= STRONG],
         submitters=list(User.objects.filter(submissions__article=article).distinct().order_by("pk")),
         next_article=_next_article(article),

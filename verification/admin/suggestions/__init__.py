@@ -1,0 +1,1 @@
+"""How good the machine's suggestions are, told by what people decided afterwards."""

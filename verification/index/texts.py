@@ -1,0 +1,25 @@
+"""What the rows of the library and of the desk are as texts of the index."""
+
+from verification.index.protocol import IndexDocument
+from verification.index.terms import UNKNOWN
+from verification.models import Document, Review
+
+
+def document_text(document: Document) -> IndexDocument:
+    """Return a document of the library as the index takes it."""
+    return IndexDocument(document.pk, document.title or "", document.text, document.language or UNKNOWN)
+
+
+def case_text(review: Review) -> IndexDocument:
+    """Return a case as the index takes it: its wording, and the claim's own text where that differs.
+
+    Its title is the headline that readers see, if there is one; its language that of the article the claim was first
+    found in. Reads publication, claim, appearances and articles where they were not fetched with the case.
+    """
+    title = review.publication.verdict.headline if review.publication else ""
+    wordings = [review.wording]
+    if review.claim.text.split() != review.wording.split():
+        wordings.append(review.claim.text)
+    first = min(review.claim.appearances.all(), key=lambda appearance: appearance.pk, default=None)
+    language = (first and first.article.language) or UNKNOWN
+    return IndexDocument(review.pk, title, "\n\n".join(wordings), language)

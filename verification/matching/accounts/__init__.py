@@ -1,0 +1,1 @@
+"""Two accounts of one event, laid side by side."""

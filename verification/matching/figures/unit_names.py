@@ -1,0 +1,83 @@
+"""The units of a working in words: 19 days, 1 litre, 4 percentage points."""
+
+_NAMES = {
+    "%": ("per cent", "per cent"),
+    "pp": ("percentage point", "percentage points"),
+    "bp": ("basis point", "basis points"),
+    "km": ("kilometre", "kilometres"),
+    "m": ("metre", "metres"),
+    "cm": ("centimetre", "centimetres"),
+    "mm": ("millimetre", "millimetres"),
+    "mi": ("mile", "miles"),
+    "nmi": ("nautical mile", "nautical miles"),
+    "ft": ("foot", "feet"),
+    "in": ("inch", "inches"),
+    "yd": ("yard", "yards"),
+    "ly": ("light year", "light years"),
+    "km/h": ("kilometre per hour", "kilometres per hour"),
+    "mph": ("mile per hour", "miles per hour"),
+    "km²": ("square kilometre", "square kilometres"),
+    "m²": ("square metre", "square metres"),
+    "mi²": ("square mile", "square miles"),
+    "ft²": ("square foot", "square feet"),
+    "ac": ("acre", "acres"),
+    "ha": ("hectare", "hectares"),
+    "m³": ("cubic metre", "cubic metres"),
+    "L": ("litre", "litres"),
+    "gal": ("gallon", "gallons"),
+    "bbl": ("barrel", "barrels"),
+    "kg": ("kilogram", "kilograms"),
+    "g": ("gram", "grams"),
+    "mg": ("milligram", "milligrams"),
+    "t": ("tonne", "tonnes"),
+    "ton": ("ton", "tons"),
+    "kt": ("kiloton", "kilotons"),
+    "Mt": ("megaton", "megatons"),
+    "lb": ("pound", "pounds"),
+    "oz": ("ounce", "ounces"),
+    "°C": ("degree Celsius", "degrees Celsius"),
+    "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "°": ("degree", "degrees"),
+    "kWh": ("kilowatt hour", "kilowatt hours"),
+    "MWh": ("megawatt hour", "megawatt hours"),
+    "kW": ("kilowatt", "kilowatts"),
+    "MW": ("megawatt", "megawatts"),
+    "GW": ("gigawatt", "gigawatts"),
+    "MB": ("megabyte", "megabytes"),
+    "GB": ("gigabyte", "gigabytes"),
+    "TB": ("terabyte", "terabytes"),
+    "ms": ("millisecond", "milliseconds"),
+    "s": ("second", "seconds"),
+    "min": ("minute", "minutes"),
+    "h": ("hour", "hours"),
+    "d": ("day", "days"),
+    "wk": ("week", "weeks"),
+    "mo": ("month", "months"),
+    "yr": ("year", "years"),
+    "decades": ("decade", "decades"),
+    "centuries": ("century", "centuries"),
+    "USD": ("US dollar", "US dollars"),
+    "CAD": ("Canadian dollar", "Canadian dollars"),
+    "AUD": ("Australian dollar", "Australian dollars"),
+    "NZD": ("New Zealand dollar", "New Zealand dollars"),
+    "HKD": ("Hong Kong dollar", "Hong Kong dollars"),
+    "SGD": ("Singapore dollar", "Singapore dollars"),
+    "EUR": ("euro", "euros"),
+    "GBP": ("pound sterling", "pounds sterling"),
+    "CHF": ("Swiss franc", "Swiss francs"),
+    "JPY": ("yen", "yen"),
+    "CNY": ("yuan", "yuan"),
+    "RUB": ("rouble", "roubles"),
+    "INR": ("rupee", "rupees"),
+}
+
+
+def unit_name(symbol: str, shown: str) -> str:
+    """Return what a unit is called behind the number `shown`; a unit without a name here keeps its own."""
+    one, many = _NAMES.get(symbol, (symbol, symbol))
+    return one if shown == "1" else many
+
+
+def rate_name(per: str) -> str:
+    """Return a rate in words: a month, an hour."""
+    return f"an {per}" if per == "hour" else f"a {per}"
