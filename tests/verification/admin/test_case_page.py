@@ -264,6 +264,14 @@ def test_passages_that_only_share_words_lie_folded_up_behind_the_last_that_tells
     assert [card.candidate.rank for card in page["further"]] == [7, 8]
 
 
+def test_copies_of_a_text_are_told_beside_the_one_that_stands_for_them(walk: Walk) -> None:
+    copy = make_document()
+    make_candidate(walk.review.claim, make_document(), make_run(walk.review.claim), also_at=[copy.pk])
+    page = as_person(walk.checker).get(page_of(walk.review)).content.decode()
+    assert "Also at" in page
+    assert reverse("admin:document_copy", args=[copy.pk]) in page
+
+
 def test_a_case_in_triage_leads_whoever_triages_to_where_it_is_decided() -> None:
     walk = Walk()
     appearance = walk.review.claim.appearances.select_related("article").get()
