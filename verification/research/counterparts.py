@@ -133,7 +133,7 @@ def _people(document: Document) -> tuple[Participant, ...]:
 
 def _own_opening(document: Document) -> str:
     """Return how a document begins, without what reporters ask in it."""
-    opening: str = document.opening  # type: ignore[attr-defined]
+    opening: str = document.opening  # type: ignore[attr-defined]  # annotated by `_openings`
     return without_questions(opening)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.people import make_person
 from tests.verification.publishing.reading import address, claimreview_in, text_of
@@ -79,11 +80,11 @@ def test_a_readers_copy_is_out_of_date_once_an_appearance_joins_or_leaves(
 
 @pytest.mark.parametrize("feed", ["feed.rss", "feed.atom", "feed.json", ""])
 def test_feeds_take_six_queries_at_most_however_many_joined(
-    client: Client, person: User, feed: str, django_assert_max_num_queries: object
+    client: Client, person: User, feed: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _check in range(3):
         publication = publish()
         for number in range(4):
             triage.mark_duplicate(again(f"Gull{number} Gazette"), person, 0, publication.review)
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):
         assert client.get(f"/checks/{feed}").status_code == 200

@@ -1,6 +1,7 @@
 """The other side's own account is found by who took part, within a few days, and never proposed twice."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from claims.translation import tell
 from tests.cases import make_run
@@ -112,12 +113,14 @@ def test_a_document_far_from_the_claims_day_leads_nowhere() -> None:
     assert look_for_accounts(claim, ranked(ours), PostgresIndex()) == Accounts()
 
 
-def test_the_library_is_asked_a_few_times_however_much_it_holds(django_assert_max_num_queries: object) -> None:
+def test_the_library_is_asked_a_few_times_however_much_it_holds(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     ours = add_page(OURS)
     add_page(THEIRS)
     for number in range(30):
         add_to_library(f"Notice {number} to shipping on Lake Ellowen.", "Notice to Shipping")
-    with django_assert_max_num_queries(24):  # type: ignore[operator]
+    with django_assert_max_num_queries(24):
         look(ours)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import Error, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cases import RECORD, make_candidate, make_document, make_run
 from tests.factories import make_claim
@@ -50,11 +51,11 @@ def test_a_search_of_the_library_that_found_nothing_says_so_and_one_of_a_single_
     assert suggest_for(alone, QUERY, [far]) == []
 
 
-def test_candidates_cost_no_queries_of_their_own(django_assert_num_queries: object) -> None:
+def test_candidates_cost_no_queries_of_their_own(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     run = run_of()
     many = [found(run, f"{RECORD} {rank}", "Remarks by Warden Quillfeather", rank) for rank in range(1, 9)]
     fresh = list(Candidate.objects.filter(pk__in=[each.pk for each in many]))
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         assert len(suggest_for(run, QUERY, fresh)) == 8
 
 

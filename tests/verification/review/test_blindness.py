@@ -1,6 +1,7 @@
 """Nothing of a first judgment reaches whoever may still judge the case blind, however early they look."""
 
 import pytest
+from django.contrib.auth.models import User
 
 from tests.cases import Walk, finding, now
 from tests.people import make_person
@@ -13,8 +14,8 @@ pytestmark = pytest.mark.django_db
 SECRET = "A very telling phrase [1]."
 
 
-def page(person: object, review: Review) -> str:
-    return as_person(person).get(page_of(review, "verification_review_change")).content.decode()  # type: ignore[arg-type]
+def page(person: User, review: Review) -> str:
+    return as_person(person).get(page_of(review, "verification_review_change")).content.decode()
 
 
 def drafted_by_the_first(walk: Walk) -> Walk:

@@ -1,6 +1,7 @@
 """A record of not finding as evidence: attached, cited, frozen with the version, and held to by the database."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import Error, connection, transaction
@@ -43,8 +44,8 @@ def walk() -> Walk:
     return Walk().accepted().taken()
 
 
-def facts(**fields: object) -> Facts:
-    values: dict[str, object] = {
+def facts(**fields: Any) -> Facts:
+    values: dict[str, Any] = {
         "rated": True,
         "beside_scale": True,
         "pieces": (),
@@ -55,7 +56,7 @@ def facts(**fields: object) -> Facts:
         "reasoning": WHY,
         "sourcing_reason": "",
     }
-    return Facts(**values | fields)  # type: ignore[arg-type]
+    return Facts(**values | fields)
 
 
 def test_beside_the_scale_the_gate_wants_a_search_record_and_its_citation() -> None:

@@ -1,6 +1,7 @@
 """The same claim again: a person confirms it, its appearance joins the case, both logs tell, and it can leave again."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -38,7 +39,7 @@ def part(person: User, review: Review) -> None:
     triage.reconsider(now(review), person, now(review).revision)
 
 
-def lines(review: Review) -> list[tuple[str, str, dict[str, object]]]:
+def lines(review: Review) -> list[tuple[str, str, dict[str, Any]]]:
     """Return who did what, and what the log says of it, without the opening."""
     events = ReviewEvent.objects.filter(review=review).select_related("payload").order_by("seq")
     return [(event.actor, event.verb, payload_of(event) or {}) for event in events][1:]
@@ -59,9 +60,9 @@ def replayed(review: Review) -> set[str]:
             case "appearance_left":
                 inside.remove(str(said["case"]))
             case "duplicate":
-                inside -= set(said.get("with", ()))  # type: ignore[call-overload]
+                inside -= set(said.get("with", ()))
             case "reconsider":
-                inside |= set(said.get("with", ()))  # type: ignore[call-overload]
+                inside |= set(said.get("with", ()))
     return inside
 
 
