@@ -10,11 +10,13 @@ from django.conf import settings
 from django.db import connections, transaction
 from psycopg import sql
 
-from claims.models.append_only import AppendOnly, Erasable
+from claims.models.append_only import AppendOnly, Erasable, Fixed
 
 
 def privileges_of(model: type) -> str:
     """Return the SQL privileges of the application's role on a model's table."""
+    if issubclass(model, Fixed):
+        return "SELECT"
     if issubclass(model, Erasable):
         return "SELECT, INSERT, DELETE"
     if issubclass(model, AppendOnly):

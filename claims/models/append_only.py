@@ -33,6 +33,13 @@ class Erasable(AppendOnly):
         abstract = True
 
 
+class Fixed(models.Model):
+    """Rows are written by migrations; the application only reads them."""
+
+    class Meta:
+        abstract = True
+
+
 def append_only_function() -> migrations.RunSQL:
     """Return the operation that creates the shared trigger function."""
     return migrations.RunSQL(CREATE_FUNCTION, f"DROP FUNCTION {FUNCTION}()")

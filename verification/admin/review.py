@@ -10,6 +10,7 @@ from verification.admin.case import accounts, adding, copies, parting, search_re
 from verification.admin.case import page as case
 from verification.admin.deciding import releasing
 from verification.admin.deciding import writing as deciding
+from verification.admin.file import page as file
 from verification.admin.pages import Route, desk_page
 from verification.admin.queue import assigning, planning
 from verification.admin.queue.changelist import QueueAdmin
@@ -31,6 +32,7 @@ PAGES: tuple[list[Route], ...] = (
     deciding.ROUTES,
     releasing.ROUTES,
     suggestions.ROUTES,
+    file.ROUTES,
 )
 
 

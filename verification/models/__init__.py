@@ -1,10 +1,21 @@
 """What the sources say and what people decided."""
 
+from verification.models.afterwards import Challenge, ReplyRequest
 from verification.models.candidate import Candidate, SearchRun
-from verification.models.desk import Desk
+from verification.models.desk import Desk, SecondCheckRule
 from verification.models.document import Document, Source
 from verification.models.duty import Duty, Hat, Turn
-from verification.models.event import EventPayload, ReviewEvent, Seal, SealEntry, UnsealedEvent
+from verification.models.earlier import EarlierCheck, EarlierPassage, EarlierPosting, EarlierSegment, IndexedEarlier
+from verification.models.event import (
+    Checkpoint,
+    EventPayload,
+    LogKey,
+    LogStep,
+    ReviewEvent,
+    Seal,
+    SealEntry,
+    UnsealedEvent,
+)
 from verification.models.judgment import Evidence, Judgment, SearchEvidence
 from verification.models.passage import (
     CasePassage,
@@ -16,47 +27,79 @@ from verification.models.passage import (
     Posting,
     Segment,
 )
+from verification.models.person import (
+    Absence,
+    Conflict,
+    Invitation,
+    Notification,
+    NotificationChoice,
+    NotifiedUpTo,
+    Profile,
+)
 from verification.models.rating import Rating, RatingScale
-from verification.models.review import Change, Review, State
+from verification.models.review import Change, LegalRead, Part, Review, Rollup, State
 from verification.models.stance import Role, Stance
 from verification.models.suggestion import Suggestion
 from verification.models.tier import Tier
+from verification.models.topic import Topic
 from verification.models.verdict import Draft, Publication, Verdict, VerdictEvidence, VerdictSearch
 
 __all__ = [
+    "Absence",
     "Candidate",
     "CasePassage",
     "CasePosting",
     "CaseSegment",
+    "Challenge",
     "Change",
+    "Checkpoint",
+    "Conflict",
     "Desk",
     "Document",
     "Draft",
     "Duty",
+    "EarlierCheck",
+    "EarlierPassage",
+    "EarlierPosting",
+    "EarlierSegment",
     "EventPayload",
     "Evidence",
     "Hat",
     "IndexedCase",
     "IndexedDocument",
+    "IndexedEarlier",
+    "Invitation",
     "Judgment",
+    "LegalRead",
+    "LogKey",
+    "LogStep",
+    "Notification",
+    "NotificationChoice",
+    "NotifiedUpTo",
+    "Part",
     "Passage",
     "Posting",
+    "Profile",
     "Publication",
     "Rating",
     "RatingScale",
+    "ReplyRequest",
     "Review",
     "ReviewEvent",
     "Role",
+    "Rollup",
     "Seal",
     "SealEntry",
     "SearchEvidence",
     "SearchRun",
+    "SecondCheckRule",
     "Segment",
     "Source",
     "Stance",
     "State",
     "Suggestion",
     "Tier",
+    "Topic",
     "Turn",
     "UnsealedEvent",
     "Verdict",

@@ -5,6 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class SecondCheckRule(models.TextChoices):
+    """Which cases a second person judges blind, beyond the desk's setting."""
+
+    FIXED = "fixed", _("as set above")
+    RISK = "risk", _("by risk: the most urgent ones as well")
+    SAMPLE = "sample", _("by sample: some, drawn by chance, as well")
+
+
 class Desk(models.Model):
     """The newsroom's own settings, which the administrator changes in the browser."""
 
@@ -21,6 +29,31 @@ class Desk(models.Model):
         default=False,
         choices=[(False, _("never")), (True, _("always")), (None, _("an editor decides, case by case"))],
         help_text=_("whether a second person judges a case blind"),
+    )
+    second_check_rule = models.CharField(
+        max_length=10,
+        choices=SecondCheckRule,
+        db_default=SecondCheckRule.FIXED,
+        default=SecondCheckRule.FIXED,
+        help_text=_("by risk and by sample add second checks to what is set above, and never take one away"),
+    )
+    risk_from = models.FloatField(
+        db_default=0.7,
+        default=0.7,
+        validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
+        help_text=_("by risk: cases of this priority (0 to 1) or more are judged twice"),
+    )
+    sample_percent = models.PositiveSmallIntegerField(
+        db_default=20,
+        default=20,
+        validators=[MaxValueValidator(100)],
+        help_text=_("by sample: how many of a hundred cases are judged twice; the log tells how they were drawn"),
+    )
+    names_to_adjudicator = models.BooleanField(
+        db_default=False, default=False, help_text=_("who decides between two judgments sees whose they are")
+    )
+    postponements = models.PositiveSmallIntegerField(
+        db_default=2, default=2, help_text=_("how often a checker may put off the end of a turn; editors always may")
     )
     names_public = models.BooleanField(default=False, help_text=_("readers see who checked and who approved"))
     turn_minutes = models.PositiveIntegerField(

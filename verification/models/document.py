@@ -39,6 +39,8 @@ class Document(models.Model):
         FACT_SHEET = "fact_sheet", _("fact sheet")
         ORDER = "order", _("order")
         DATASET = "dataset", _("dataset")
+        CORRESPONDENCE = "correspondence", _("correspondence")
+        RECORDING = "recording", _("recording, transcribed")
         OTHER = "other", _("other")
 
     public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -56,6 +58,10 @@ class Document(models.Model):
     language = models.CharField(max_length=20, null=True)
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64)
+    places = models.JSONField(null=True, help_text=_("spans of the text with their page, cell or media time"))
+    withheld = models.BooleanField(
+        db_default=False, help_text=_("readers see the passage that is cited, not the document")
+    )
     superseded_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=ClockTimestamp())
 

@@ -66,6 +66,8 @@ class Turn(models.Model):
         HANDED_BACK = "handed_back", _("handed back")
         RECALLED = "recalled", _("recalled")
         RAN_OUT = "ran_out", _("ran out")
+        HANDED_OVER = "handed_over", _("handed over")
+        LEFT = "left", _("left the desk")
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="turns")
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="turns")
@@ -77,6 +79,7 @@ class Turn(models.Model):
     opened_at = models.DateTimeField(db_default=ClockTimestamp())
     until = models.DateTimeField()
     paused_at = models.DateTimeField(null=True)
+    postponed = models.PositiveSmallIntegerField(db_default=0, help_text=_("how often its end was put off"))
     closed_at = models.DateTimeField(null=True)
     closed_as = models.CharField(max_length=20, choices=End, blank=True)
 

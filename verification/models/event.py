@@ -9,7 +9,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.append_only import AppendOnly, Erasable
+from claims.models.append_only import AppendOnly, Erasable, Fixed
 from claims.models.clock import ClockTimestamp
 from verification.models.review import Review
 
@@ -96,3 +96,49 @@ class SealEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.seal_id}/{self.position}"
+
+
+class LogStep(Fixed):
+    """A line that the log may hold: this verb, from this state to that one. Written by migrations, from the states.
+
+    The trigger `readout_chain_event` refuses any other.
+    """
+
+    verb = models.CharField(max_length=60)
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["verb", "from_state", "to_state"], name="logstep_is_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.from_state} → {self.to_state}"
+
+
+class LogKey(models.Model):
+    """A key that signs checkpoints: the half that anybody may know. The secret half is a file of the operator."""
+
+    name = models.CharField(max_length=100, help_text=_("as the signature line names it"))
+    key_id = models.CharField(max_length=8, unique=True, help_text=_("four bytes, in hexadecimal"))
+    public_key = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField(db_default=ClockTimestamp())
+    retired_at = models.DateTimeField(null=True, help_text=_("signs no more; what it signed holds"))
+    compromised_at = models.DateTimeField(null=True, help_text=_("what it signed after this proves nothing"))
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}+{self.key_id}"
+
+
+class Checkpoint(AppendOnly):
+    """A signed head of the global chain, as it was published: whoever keeps one can show that the end was cut off."""
+
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="checkpoint")
+    key = models.ForeignKey(LogKey, on_delete=models.PROTECT, related_name="checkpoints")
+    note = models.TextField(help_text=_("the signed note, whole"))
+    at = models.DateTimeField(db_default=ClockTimestamp())
+
+    def __str__(self) -> str:
+        return self.note

@@ -27,6 +27,9 @@ class Judgment(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="judgments")
     hat = models.CharField(max_length=20, choices=Hat)
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, null=True, blank=True)
+    rating_label = models.CharField(
+        max_length=100, blank=True, db_default="", help_text=_("the rating's words when it was submitted")
+    )
     reasoning = models.TextField(blank=True)
     none_supports = models.BooleanField(default=False, help_text=_("looked for support: none found"))
     none_refutes = models.BooleanField(default=False, help_text=_("looked for what refutes it: none found"))
@@ -67,6 +70,7 @@ class Selection(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     quote_check = models.JSONField(null=True)
     figure_checks = models.JSONField(null=True)
+    place = models.JSONField(null=True, help_text=_("page, cell or media time, where the document has such"))
     note = models.TextField(blank=True)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim
 from claims.models.clock import ClockTimestamp
+from verification.models.topic import Topic
 
 
 class State(models.TextChoices):
@@ -39,6 +40,24 @@ class Change(models.TextChoices):
     CORRECTION = "correction", _("correction")
     UPDATE = "update", _("update")
     VOID = "void", _("void")
+    MINOR = "minor", _("minor edit")
+
+
+class Rollup(models.TextChoices):
+    """How the ratings of a compound claim's parts make a proposal for the whole; readers are told which."""
+
+    NONE = "", _("no parts")
+    WEAKEST = "weakest", _("the lowest rating of a part")
+    MIDDLE = "middle", _("the middle rating of the parts")
+    BY_HAND = "by_hand", _("weighed by the checker, who says how")
+
+
+class LegalRead(models.TextChoices):
+    """Whether a lawyer reads the text of this cycle."""
+
+    NONE = "", _("not asked for")
+    ASKED = "asked", _("asked for")
+    READ = "read", _("read")
 
 
 class Review(models.Model):
@@ -62,6 +81,13 @@ class Review(models.Model):
     )
     change = models.CharField(max_length=20, choices=Change, default=Change.INITIAL)
     change_reason = models.TextField(blank=True)
+    language = models.CharField(max_length=20, blank=True, db_default="", help_text=_("of the article; empty: unknown"))
+    topics = models.ManyToManyField(Topic, blank=True, related_name="reviews")
+    held_until = models.DateTimeField(null=True, help_text=_("when an on-hold case comes back by itself"))
+    review_on = models.DateTimeField(null=True, help_text=_("when what is published is looked at again"))
+    as_of = models.DateField(null=True, help_text=_("the day for which the verdict holds, where that matters"))
+    legal_read = models.CharField(max_length=10, choices=LegalRead, blank=True, db_default=LegalRead.NONE)
+    rollup = models.CharField(max_length=10, choices=Rollup, blank=True, db_default=Rollup.NONE)
     publication = models.OneToOneField("Publication", on_delete=models.PROTECT, null=True, related_name="current_of")
     opened_at = models.DateTimeField(db_default=ClockTimestamp())
 
@@ -79,6 +105,10 @@ class Review(models.Model):
                 name="review_on_hold_remembers_its_state",
             ),
             models.CheckConstraint(
+                condition=models.Q(held_until__isnull=True) | models.Q(state=State.ON_HOLD),
+                name="review_only_on_hold_comes_back",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state__in=[State.PUBLISHED, State.CHALLENGED])
                 | models.Q(publication__isnull=False),
                 name="review_published_has_a_publication",
@@ -87,6 +117,13 @@ class Review(models.Model):
         indexes = [
             # Read by the queue and by take-next: a state's cases, most urgent first.
             models.Index(fields=["state", "-priority", "id"], name="review_by_state_and_priority"),
+            # Read by verification.review.returning every minute: what comes back on its day.
+            models.Index(
+                fields=["held_until"], condition=models.Q(held_until__isnull=False), name="review_that_comes_back"
+            ),
+            models.Index(
+                fields=["review_on"], condition=models.Q(review_on__isnull=False), name="review_that_is_seen_again"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,3 +133,21 @@ class Review(models.Model):
     def number(self) -> str:
         """The name people call a case by."""
         return f"R-{self.pk}"
+
+
+class Part(models.Model):
+    """One part of a compound claim. It is a case of its own; the whole shows it and rolls its rating up."""
+
+    whole = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="parts")
+    part = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="part_of")
+    number = models.PositiveSmallIntegerField(help_text=_("its place in the whole, from 1"))
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["whole", "number"], name="part_number_is_given_once"),
+            models.CheckConstraint(condition=~models.Q(whole=models.F("part")), name="part_is_not_its_own_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.part}"

@@ -71,6 +71,8 @@ class Verdict(AppendOnly):
     change = models.CharField(max_length=20, choices=Change)
     change_note = models.TextField(blank=True)
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
+    as_of = models.DateField(null=True, help_text=_("the day for which it holds, where that matters"))
+    parts = models.JSONField(null=True, help_text=_("a compound claim's rule and parts, in the words of the day"))
     checked_by = models.CharField(max_length=200)
     second_by = models.CharField(max_length=200, blank=True)
     approved_by = models.CharField(max_length=200)
@@ -138,6 +140,9 @@ class Publication(AppendOnly):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     first_published_at = models.DateTimeField(help_text=_("of the case's first version"))
     published_at = models.DateTimeField(db_default=ClockTimestamp())
+    edited_at = models.DateTimeField(
+        null=True, help_text=_("when a minor edit went out; its `published_at` is that of what it edits")
+    )
 
     class Meta:
         indexes = [

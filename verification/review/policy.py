@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.translation import say
 from claims.wording import words
-from verification.models import Duty, Hat, Judgment, Review, State
+from verification.models import Duty, Hat, Judgment, LegalRead, Review, State
 from verification.review.refusals import Refusal
 from verification.review.standing import Standing, name_of
 from verification.review.states import (
@@ -22,6 +22,7 @@ from verification.review.states import (
     DESK,
     EDITOR,
     INTAKE,
+    LEGAL,
     PUBLISHER,
     ROLE_NAMES,
     Step,
@@ -32,11 +33,16 @@ from verification.review.states import (
 PAGES = {
     "intake": (INTAKE, CHECKER, EDITOR),
     "triage": (INTAKE, EDITOR),
-    "queue": (INTAKE, CHECKER, EDITOR, PUBLISHER, AUDITOR, ADMINISTRATOR),
-    "case": (INTAKE, CHECKER, EDITOR, PUBLISHER, AUDITOR, ADMINISTRATOR),
+    "queue": (INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER, AUDITOR, ADMINISTRATOR),
+    "case": (INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER, AUDITOR, ADMINISTRATOR),
     "assign": (EDITOR,),
     "take": (CHECKER,),
     "suggestions": (CHECKER, EDITOR, AUDITOR, ADMINISTRATOR),
+    "insight": (EDITOR, AUDITOR, ADMINISTRATOR),
+    "people": (EDITOR, ADMINISTRATOR),
+    "invite": (ADMINISTRATOR,),
+    "earlier": (CHECKER, EDITOR, AUDITOR, ADMINISTRATOR),
+    "log": (EDITOR, AUDITOR, ADMINISTRATOR),
 }
 # Where a first judgment may stand before it is known whether somebody judges the case blind too.
 BEFORE_SECOND = (State.QUEUED.value, *DESK, State.PROPOSED.value)
@@ -108,7 +114,7 @@ def _hat_refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
 
 def _giving_refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
     others = standing.hats_of(user.pk) - {step.gives}
-    if others:
+    if others and not standing.waived(user.pk, step.gives):
         worn = Hat(min(others)).label
         return Refusal("four_eyes", words("You are this case’s %(hat)s: somebody else has to do this.", hat=worn))
     turn = standing.turn(step.gives)
@@ -156,9 +162,29 @@ def _pass_on(user: User, standing: Standing) -> Refusal | None:
 
 
 def _approve(user: User, standing: Standing) -> Refusal | None:
-    if standing.draft is None or standing.draft.author_id != user.pk:
+    if standing.review.legal_read == LegalRead.ASKED:
+        return Refusal("legal_read", words("A legal read was asked for: wait for it, or go on without it."))
+    if standing.draft is None or standing.draft.author_id != user.pk or standing.waived(user.pk, Hat.APPROVER):
         return None
     return Refusal("four_eyes", words("You wrote this text: another editor has to approve it."))
+
+
+def _assign_second(user: User, standing: Standing) -> Refusal | None:
+    if standing.turn(Hat.SECOND) is None:
+        return None
+    return Refusal("turn", words("Somebody has the second check: recall it first."))
+
+
+def _ask_legal_read(user: User, standing: Standing) -> Refusal | None:
+    if standing.review.legal_read != LegalRead.ASKED:
+        return None
+    return Refusal("legal_read", words("A legal read was asked for already."))
+
+
+def _legal_read(user: User, standing: Standing) -> Refusal | None:
+    if standing.review.legal_read == LegalRead.ASKED:
+        return None
+    return Refusal("legal_read", words("Nobody asked for a legal read of this text."))
 
 
 RULES: dict[str, Callable[[User, Standing], Refusal | None]] = {
@@ -168,6 +194,11 @@ RULES: dict[str, Callable[[User, Standing], Refusal | None]] = {
     "pass_on": _pass_on,
     "approve": _approve,
     "abandon": _abandon,
+    "set_parts": _reword,
+    "assign_second": _assign_second,
+    "ask_legal_read": _ask_legal_read,
+    "legal_read": _legal_read,
+    "drop_legal_read": _legal_read,
 }
 
 

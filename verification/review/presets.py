@@ -12,7 +12,7 @@ RATINGS = (
     (1, "False", "The record says otherwise.", "bad", 1),
     (0, "No primary record", "We looked, and no record that could test it was found.", "quiet", None),
 )
-ROLES = ("intake", "checker", "editor", "publisher", "auditor", "administrator")
+ROLES = ("intake", "checker", "editor", "legal", "publisher", "auditor", "administrator")
 # What each group may look at in the admin, by application and model. What they may do is `verification.review.policy`.
 EVERYBODY = {
     "claims": ("article", "claim", "appearance", "outlet", "speaker", "submission"),
@@ -29,6 +29,7 @@ ADMINISTRATION = (
     ("verification", "desk", ("add", "change")),
     ("verification", "rating", ("add", "change")),
     ("verification", "ratingscale", ("add", "change")),
+    ("verification", "topic", ("view", "add", "change")),
 )
 
 
@@ -47,6 +48,14 @@ def plant(apps: Any) -> None:
             rating(scale=scale, value=value, label=label, meaning=meaning, tone=tone, numeric=numeric)
             for value, label, meaning, tone, numeric in RATINGS
         )
+
+
+def plant_scales(apps: Any) -> None:
+    """Make the scales of `FURTHER_SCALES` that are missing, out of use."""
+
+
+def uproot_scales(apps: Any) -> None:
+    """Take the scales of `FURTHER_SCALES` away."""
 
 
 def plant_groups(apps: Any) -> None:

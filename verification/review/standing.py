@@ -29,6 +29,10 @@ class Standing:
         """Return the duty of a person in one of these hats."""
         return next((duty for duty in self.duties if duty.person_id == person and duty.hat in hats), None)
 
+    def waived(self, person: int | None, hat: str) -> bool:
+        """Return whether an editor let a person wear this hat beside another, with a logged reason."""
+        return any(duty.waiver_id is not None for duty in self.duties if duty.person_id == person and duty.hat == hat)
+
     def turn(self, hat: str) -> Turn | None:
         """Return the open turn of a hat; its `duty.person` holds the case."""
         return next((turn for turn in self.turns if turn.hat == hat), None)

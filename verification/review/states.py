@@ -16,14 +16,16 @@ OPEN: Final = (
     *("second_check", "adjudication", "drafting", "sign_off", "approved"),
 )
 DESK: Final = ("researching", "awaiting_source", "awaiting_reply")
-INTAKE, CHECKER, EDITOR, PUBLISHER, AUDITOR, ADMINISTRATOR = (
-    *("intake", "checker", "editor", "publisher", "auditor", "administrator"),
+STANDING: Final = ("published", "challenged")
+INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER, AUDITOR, ADMINISTRATOR = (
+    *("intake", "checker", "editor", "legal", "publisher", "auditor", "administrator"),
 )
 
 ROLE_NAMES: Final = {
     INTAKE: words("intake"),
     CHECKER: words("checker"),
     EDITOR: words("editor"),
+    LEGAL: words("legal reader"),
     PUBLISHER: words("publisher"),
     AUDITOR: words("auditor"),
     ADMINISTRATOR: words("administrator"),
@@ -72,7 +74,80 @@ STEPS: Final = (
     Step("take", words("Take it"), ("queued",), "researching", (CHECKER,), gives="first"),
     Step("hand_back", words("Hand back"), DESK, "queued", (CHECKER,), hat=("first",), reason=True),
     Step("recall", words("Recall"), DESK, "queued", (EDITOR,), reason=True),
+    Step(
+        "hand_over",
+        words("Hand over …"),
+        DESK,
+        "",
+        (CHECKER, EDITOR),
+        ("first",),
+        or_editor=True,
+        form="hand_over",
+    ),
+    Step(
+        "postpone",
+        words("Need more time …"),
+        ("researching",),
+        "",
+        (CHECKER, EDITOR),
+        ("first",),
+        or_editor=True,
+        reason=True,
+        form="postpone",
+    ),
     Step("turn_ran_out", words("The turn ran out"), ("researching",), "queued"),
+    Step("left_desk", words("Whoever had it left the desk"), DESK, "queued"),
+    Step("turn_ended", words("The turn ended"), (*DESK, "second_check"), ""),
+    Step(
+        "waive_four_eyes",
+        words("Let somebody play two parts …"),
+        (*OPEN, "published"),
+        "",
+        (EDITOR,),
+        reason=True,
+        form="waive",
+    ),
+    Step(
+        "ask_reply",
+        words("Ask for a reply …"),
+        (*DESK, "adjudication", "drafting", "sign_off"),
+        "",
+        (CHECKER, EDITOR),
+        ("first", "adjudicator"),
+        or_editor=True,
+        form="replies",
+    ),
+    Step(
+        "record_reply",
+        words("Record a reply …"),
+        (*OPEN, "on_hold", *STANDING),
+        "",
+        (CHECKER, EDITOR),
+        ("first", "adjudicator"),
+        or_editor=True,
+        form="replies",
+    ),
+    Step("reply_overdue", words("No reply by the deadline"), (*OPEN, "on_hold", *STANDING), ""),
+    Step(
+        "set_parts",
+        words("Parts of the claim …"),
+        ("triage", "queued", "researching"),
+        "",
+        (INTAKE, EDITOR, CHECKER),
+        form="parts",
+    ),
+    Step("joined_whole", words("Became part of a compound claim"), ("triage", *OPEN, "on_hold", *STANDING), ""),
+    Step("left_whole", words("Is no part of a compound claim any more"), ("triage", *OPEN, "on_hold", *STANDING), ""),
+    Step(
+        "set_dates",
+        words("As-of day and review date …"),
+        (*DESK, "adjudication", "drafting", "sign_off", "approved", *STANDING),
+        "",
+        (CHECKER, EDITOR),
+        ("first", "adjudicator"),
+        or_editor=True,
+        form="dates",
+    ),
     Step(
         "await_source",
         words("Await a source"),
@@ -99,6 +174,25 @@ STEPS: Final = (
     Step("ask_second", words("Second check"), ("proposed",), "second_check", (EDITOR,)),
     Step("hand_back_second", words("Hand back"), ("second_check",), "", (CHECKER,), ("second",), reason=True),
     Step("recall_second", words("Recall"), ("second_check",), "", (EDITOR,), reason=True),
+    Step(
+        "assign_second",
+        words("Assign the second check …"),
+        ("second_check",),
+        "",
+        (EDITOR,),
+        form="assign_second",
+    ),
+    Step(
+        "postpone_second",
+        words("Need more time …"),
+        ("second_check",),
+        "",
+        (CHECKER, EDITOR),
+        ("second",),
+        or_editor=True,
+        reason=True,
+        form="postpone",
+    ),
     Step("take_second", words("Take the second check"), ("second_check",), "", (CHECKER,), gives="second"),
     Step(
         "agree", words("Submit second judgment"), ("second_check",), "drafting", (CHECKER,), ("second",), form="judge"
@@ -141,6 +235,17 @@ STEPS: Final = (
         or_editor=True,
         form="draft",
     ),
+    Step(
+        "ask_legal_read",
+        words("Ask for a legal read"),
+        ("drafting",),
+        "",
+        (CHECKER, EDITOR),
+        ("first", "adjudicator"),
+        or_editor=True,
+    ),
+    Step("legal_read", words("Legal read …"), ("drafting", "sign_off"), "", (LEGAL,), form="legal_read"),
+    Step("drop_legal_read", words("Go on without a legal read"), ("drafting", "sign_off"), "", (EDITOR,), reason=True),
     Step("approve", words("Approve"), ("sign_off",), "approved", (EDITOR,), gives="approver", form="sign_off"),
     Step("return_to_drafting", words("Return the text"), ("sign_off",), "drafting", (EDITOR,), reason=True),
     Step(
@@ -152,17 +257,53 @@ STEPS: Final = (
         reason=True,
     ),
     Step("publish", words("Publish"), ("approved",), "published", (PUBLISHER,), form="publish"),
-    Step("challenge", words("Challenge"), ("published",), "challenged", (CHECKER, EDITOR, PUBLISHER), reason=True),
+    Step(
+        "challenge",
+        words("Challenge …"),
+        ("published",),
+        "challenged",
+        (CHECKER, EDITOR, PUBLISHER),
+        reason=True,
+        form="challenge",
+    ),
+    Step("watch_challenged", words("A source changed"), ("published",), "challenged"),
     Step("reaffirm", words("Reaffirm"), ("challenged",), "published", (EDITOR,), reason=True),
     Step("correct", words("Correct …"), ("published", "challenged"), "queued", (EDITOR,), reason=True, form="correct"),
-    Step("hold", words("Put on hold"), OPEN, "on_hold", (EDITOR,), reason=True),
+    Step(
+        "minor_edit",
+        words("Minor edit …"),
+        ("published",),
+        "",
+        (EDITOR,),
+        gives="approver",
+        reason=True,
+        form="minor_edit",
+    ),
+    Step("came_due", words("Its review date came"), ("published",), "queued"),
+    Step("hold", words("Put on hold …"), OPEN, "on_hold", (EDITOR,), reason=True, form="hold"),
     Step("release", words("Take off hold"), ("on_hold",), HELD, (EDITOR,)),
+    Step("hold_ended", words("Came back on its day"), ("on_hold",), HELD),
+    Step("reopen", words("Reopen"), ("withdrawn",), "queued", (EDITOR,), reason=True),
     Step("withdraw", words("Withdraw"), (*OPEN, "on_hold"), "withdrawn", (EDITOR,), reason=True),
     Step("abandon", words("Drop this correction"), (*OPEN[:-1], "on_hold"), "published", (EDITOR,), reason=True),
 )
 TABLE: Final = {step.verb: step for step in STEPS}
+# What else the log holds of a case, wherever it stands; none of it moves the case.
+REMARKS: Final = ("appearance_joined", "appearance_left", "add_source", "payload_erased")
+OPENED: Final = ("opened", "", "triage")
 
 
 def steps_from(state: str) -> list[Step]:
     """Return the steps that people may do in a state, in the order of the table."""
     return [step for step in STEPS if state in step.sources and not step.by_service]
+
+
+def log_lines() -> set[tuple[str, str, str]]:
+    """Return every line the log may hold, as (verb, from state, to state). The database refuses any other."""
+    everywhere = {state for step in STEPS for state in step.sources} | {"not_checkable", "declined", "withdrawn"}
+    lines = {OPENED} | {(verb, state, state) for verb in REMARKS for state in everywhere}
+    for step in STEPS:
+        for state in step.sources:
+            targets = OPEN if step.target == HELD else (step.target or state,)
+            lines |= {(step.verb, state, target) for target in targets}
+    return lines
