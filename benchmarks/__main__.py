@@ -13,6 +13,7 @@ TASKS = {
     "readable": "benchmarks.readable",
     "retrieval": "benchmarks.retrieval",
     "retrieval-speed": "benchmarks.retrieval_speed",
+    "take-next": "benchmarks.take_next",
 }
 
 

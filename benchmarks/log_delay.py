@@ -39,7 +39,7 @@ def _longest_wait(claims: int, one_chain: bool) -> tuple[float, float]:
     from django.db import connection, connections, transaction  # noqa: PLC0415 (Django is set up by now)
 
     from claims.models import Claim  # noqa: PLC0415
-    from verification.models import Review  # noqa: PLC0415
+    from verification.models import Review, State  # noqa: PLC0415
     from verification.review.log import Entry, append, append_many  # noqa: PLC0415
 
     def write(entries: list[Entry]) -> None:
@@ -54,24 +54,26 @@ def _longest_wait(claims: int, one_chain: bool) -> tuple[float, float]:
 
     def open_reviews(count: int) -> list[Review]:
         made = Claim.objects.bulk_create(Claim(kind="statement", text="A claim.", score=0) for _ in range(count))
-        return Review.objects.bulk_create(Review(claim=claim, wording=claim.text) for claim in made)
+        reviews = Review.objects.bulk_create(Review(claim=claim, wording=claim.text) for claim in made)
+        write([Entry(review, "service:bulk", "opened", to_state=State.TRIAGE) for review in reviews])
+        return reviews
 
     def bulk() -> None:
         try:
             ready.set()
             with transaction.atomic():
-                reviews = open_reviews(claims)
-                write([Entry(review, "service:bulk", "opened") for review in reviews])
+                open_reviews(claims)
                 time.sleep(1)  # the transaction has more to do: its locks are held
         finally:
             done.set()
             connections.close_all()
 
-    (other,) = open_reviews(1)
+    with transaction.atomic():
+        (other,) = open_reviews(1)
 
     def waited() -> float:
         before = time.perf_counter()
-        write([Entry(other, "user:1", "noted")])
+        write([Entry(other, "user:1", "add_source", State.TRIAGE, State.TRIAGE)])
         return (time.perf_counter() - before) * 1000
 
     ready, done = threading.Event(), threading.Event()

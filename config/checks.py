@@ -11,11 +11,13 @@ from django.db import Error as DatabaseError
 from django.db import connections
 
 from config.database import as_owner
+from verification.models import LogKey
+from verification.review.log_keys import KeyMissing, signing_key
 
 
 @register()
 def check_environment(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
-    """E001–E013: a variable that is missing or cannot be read."""
+    """E001–E016: a variable that is missing or cannot be read."""
     return [
         Error(f"{problem.name} {problem.fault}.", hint=f"{problem.name}: {problem.cure}.", id=problem.check_id)
         for problem in settings.ENVIRONMENT_PROBLEMS
@@ -96,3 +98,20 @@ def check_broker(
             )
         )
     return found
+
+
+@register(Tags.database)
+def check_log_key(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **options: Any
+) -> list[CheckMessage]:
+    """W004: the log was signed before, and the key that signs it is not here."""
+    if not databases:
+        return []
+    try:
+        if LogKey.objects.exists():
+            signing_key()
+    except KeyMissing as error:
+        return [Warning(str(error), hint="Until then nothing new is signed. See docs/log.md.", id="readout.W004")]
+    except DatabaseError:
+        return []  # before the first migration, or told by another check
+    return []

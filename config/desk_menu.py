@@ -50,6 +50,12 @@ def _of(person: User) -> list[Entry]:
         Entry(_("Queue"), queue, cases["open"]),
         *(Entry(label, f"{queue}?state={state}", cases[state]) for state, label in parts.items()),
     ]
+    if may_open(person, "earlier"):
+        found.append(Entry(_("Earlier checks"), reverse("admin:earlier")))
+    if may_open(person, "insight"):
+        found.append(Entry(_("Insight"), reverse("admin:insight")))
+    if may_open(person, "people"):
+        found.append(Entry(_("People"), reverse("admin:people")))
     if may_open(person, "suggestions"):
         found.append(Entry(_("Suggestions"), reverse("admin:suggestions")))
     return found
@@ -58,6 +64,8 @@ def _of(person: User) -> list[Entry]:
 def _current(entries: list[Entry], request: HttpRequest) -> Entry | None:
     """Return the entry one is at: this very address, else the longest one that the page lies at or below."""
     index = reverse("admin:index")
+    if request.path.startswith((reverse("admin:me"), reverse("admin:notices"))):
+        return None  # what is one's own is no entry of the menu, though its address lies below the queue's
     exact = [entry for entry in entries if entry.url == request.get_full_path()]
     above = [entry for entry in entries if request.path.startswith(entry.url)]
     if request.path != index:

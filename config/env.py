@@ -5,6 +5,7 @@ with its id, the variable's name and the cure. Settings can then always be impor
 """
 
 import os
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,10 @@ import environ
 
 from claims.capture.policy import PrivateTarget
 
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 587, "smtp+ssl": 465}
+# What a mail may come from: an address, or a name and an address in angle brackets, on one line.
+ADDRESS = re.compile(r"[^<>\s@]+@[^<>\s@]+|[^<>\r\n]+ <[^<>\s@]+@[^<>\s@]+>")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -24,6 +29,18 @@ class Problem:
     name: str
     fault: str
     cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed in; no host where none is named. `starttls` and `tls` are two ways to encrypt."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = field(default="", repr=False)
+    starttls: bool = False
+    tls: bool = False
 
 
 @dataclass(slots=True)
@@ -99,6 +116,40 @@ class Reader:
         fault = "is no Redis URL" if url else "is not set"
         self._note("readout.E002", name, fault, "write redis://:password@host:6379/0, or use `make run`")
         return ""
+
+    def mail(self, name: str) -> MailServer:
+        """Return the server of an `smtp+tls://user:password@host:587` URL; none, perhaps with a problem, without one.
+
+        `smtp+tls` (or `smtps`) asks for STARTTLS, `smtp+ssl` for TLS from the first byte, `smtp` for neither.
+        """
+        url = self.text(name)
+        scheme, separator, _rest = url.partition("://")
+        if not url:
+            return MailServer()
+        try:
+            if separator and scheme in MAIL_PORTS:
+                read = environ.Env.email_url_config(url)
+                if read["EMAIL_HOST"]:
+                    return MailServer(
+                        read["EMAIL_HOST"],
+                        read["EMAIL_PORT"] or MAIL_PORTS[scheme],
+                        read["EMAIL_HOST_USER"] or "",
+                        read["EMAIL_HOST_PASSWORD"] or "",
+                        starttls=bool(read.get("EMAIL_USE_TLS")),
+                        tls=bool(read.get("EMAIL_USE_SSL")),
+                    )
+        except (environ.ImproperlyConfigured, ValueError):
+            pass  # told below; the URL itself is not repeated, since it may hold a password
+        self._note("readout.E015", name, "is no mail URL", "write smtp+tls://user:password@host:587")
+        return MailServer()
+
+    def sender(self, name: str, server: MailServer) -> str:
+        """Return whom mail comes from; without one, whoever logs in to the server, where that is an address."""
+        value = self.text(name) or (server.user if "@" in server.user else "")
+        if server.host and not ADDRESS.fullmatch(value):
+            fault = f"{value!r} is no address" if value else "is not set"
+            self._note("readout.E016", name, fault, "write desk@newsroom.example, or Fact desk <desk@newsroom.example>")
+        return value
 
     def secret_key(self, name: str, state: Path) -> str:
         """Return the signing key; without one, that of `<state>/secret-key`, made at first start (mode 0600)."""

@@ -129,15 +129,30 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # Sweeping, adopting and sealing have a queue of their own, read in turn with the other: no backlog holds them up.
 CELERY_TASK_QUEUES = [Queue("celery", routing_key="celery"), Queue("housekeeping", routing_key="housekeeping")]
-HOUSEKEEPING = ("claims.sweep", "verification.adopt", "verification.seal", "verification.turns")
+HOUSEKEEPING = (
+    "claims.sweep",
+    "verification.adopt",
+    "verification.seal",
+    "verification.checkpoint",
+    "verification.turns",
+    "verification.returns",
+    "verification.notify",
+    "verification.mail",
+)
 CELERY_TASK_ROUTES = {task: {"queue": "housekeeping"} for task in HOUSEKEEPING}
 CELERY_BEAT_SCHEDULE = {
     "ring for work that is due": {"task": "claims.sweep", "schedule": 2.0, "options": {"expires": 10}},
     "open a case for each new claim": {"task": "verification.adopt", "schedule": 2.0, "options": {"expires": 10}},
     "end the turns that ran out": {"task": "verification.turns", "schedule": 30.0, "options": {"expires": 60}},
+    "bring back what is due": {"task": "verification.returns", "schedule": 60.0, "options": {"expires": 60}},
+    "sign the log's head": {"task": "verification.checkpoint", "schedule": 30.0, "options": {"expires": 30}},
     "seal the log": {"task": "verification.seal", "schedule": 5.0, "options": {"expires": 10}},
+    "tell people what happened": {"task": "verification.notify", "schedule": 10.0, "options": {"expires": 20}},
+    "send the mail that is due": {"task": "verification.mail", "schedule": 60.0, "options": {"expires": 60}},
     "merge what was added to the indexes": {"task": "verification.merge", "schedule": 60.0, "options": {"expires": 60}},
 }
+
+LOG_KEY = env.text("LOG_KEY")  # signs checkpoints of the log; empty: the file `log-key` in the state folder
 
 ARCHIVE_DIR = Path(env.text("ARCHIVE_DIR") or STATE_DIR / "archive")
 FETCH_USER_AGENT = env.text("FETCH_USER_AGENT", "Readout/0.1 (newsroom verification)")
@@ -145,6 +160,15 @@ FETCH_PRIVATE_TARGETS = env.private_targets("FETCH_PRIVATE_TARGETS")
 INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
 EXTRACTION_ENGINES = env.names("EXTRACTION_ENGINES", "claims.extraction.english.EnglishEngine")
 SAMPLE_DESK = env.flag("READOUT_SAMPLE", default=True)  # whether the very first start loads the sample desk
+
+# Without EMAIL_URL no mail is sent: what is due stays due, and pages say so. EMAIL_HOST is then empty.
+MAIL = env.mail("EMAIL_URL")
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", MAIL)
+DESK_URL = env.text("DESK_URL").rstrip("/")  # where people log in, for the links in mails; empty: PUBLIC_URL
 
 LOG_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 LOGGING = {

@@ -5,10 +5,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from verification.admin.home.page import home
+from verification.admin.people.accepting import accepting
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.admin_view(home)),  # before the stock index, in its place
     path("admin/", admin.site.urls),
+    path("invitation/<str:token>/", accepting, name="invitation"),  # whoever opens it has no log-in yet
     path("checks/", include("verification.publishing.urls")),
 ]

@@ -21,7 +21,7 @@ from verification.models import (
     Source,
     Stance,
 )
-from verification.review import assignment, judgments, triage, verdicts
+from verification.review import assignment, drafting, judgments, triage, verdicts
 from verification.review.judgments import Finding, Pick
 
 RECORD = "We bought forty lamps for the northern mole, and no captain will pay a penny for them."
@@ -87,7 +87,7 @@ def finding(review: Review, value: int = 1, **fields: object) -> Finding:
     """Return a judgment that passes the gate."""
     candidate = Candidate.objects.filter(claim=review.claim).order_by("pk")[0]
     values: dict[str, object] = {
-        "rating": Rating.objects.get(value=value),
+        "rating": Rating.objects.get(scale__in_use=True, value=value),
         "reasoning": "The record says otherwise [1].",
         "none_supports": True,
         "sourcing_reason": "The speaker’s own transcript settles what was said.",
@@ -147,10 +147,10 @@ class Walk:
 
     def drafted(self, **words: str) -> "Walk":
         """Write the text and send it to sign-off."""
-        draft = verdicts.draft_of(self.review, self.checker)
+        draft = drafting.draft_of(self.review, self.checker)
         text = {"headline": "No: the record says otherwise", "explanation": "The transcript differs [1]."} | words
-        verdicts.write(self.review, self.checker, draft.revision, **text)
-        verdicts.send_to_sign_off(self.review, self.checker, self.review.revision)
+        drafting.write(self.review, self.checker, draft.revision, **text)
+        drafting.send_to_sign_off(self.review, self.checker, self.review.revision)
         self._again()
         return self
 

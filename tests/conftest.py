@@ -1,6 +1,7 @@
 """The database of each test process: made, migrated and dropped by the owner, used in the application's role."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,14 @@ from pytest_django.plugin import DjangoDbBlocker
 from config.database import as_owner
 from verification.review.presets import plant
 
+log_walls = import_module("verification.migrations.0014_log_walls")
+
 
 def replant(sender: Any, **_: Any) -> None:
     """Put back what migrations planted, once a test's flush has emptied the tables and Django restored permissions."""
     if sender.label == "verification":
         plant(apps)
+        log_walls.fill(apps, None)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ A page's lines break where the column ends, not where a paragraph does, and ever
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
@@ -39,13 +40,24 @@ _PRINTED: Final = re.compile(
 
 _NEW_ITEM: Final = re.compile(r"(?:[•·▪◦–—-]|\(?\d{1,2}[.)]|\([a-z]\))\s")
 
+_LOOK_AHEAD: Final = 200
+"""Paragraphs: what is taken out of a text as furniture stands in shorter runs."""
+
 _EDGE_LINES: Final = 2
 _LONGEST_NUMBERED: Final = 60
 _SHORT: Final = 0.8
 """Of the column's width: a line that ends a sentence this early ends its paragraph as well."""
 
 
-def pdf_paragraphs(body: bytes) -> tuple[list[str], str | None]:
+@dataclass(frozen=True, slots=True)
+class PdfParagraph:
+    """A paragraph, and where in it each page begins that it stands on: offset and page, counted from 1."""
+
+    text: str
+    pages: tuple[tuple[int, int], ...]
+
+
+def pdf_paragraphs(body: bytes) -> tuple[list[PdfParagraph], str | None]:
     """Return the paragraphs of the PDF `body`, and the title its metadata state where its first page shows it too.
 
     Raises `EncryptedInput`, `DamagedInput`, `OversizedInput`, and `TextlessInput` for a scan.
@@ -72,8 +84,28 @@ def pdf_paragraphs(body: bytes) -> tuple[list[str], str | None]:
         )
     shown = " ".join(pages[0]).casefold() if pages else ""
     confirmed = title if title and " ".join(title.split()).casefold() in shown else None
-    lines = [line for page in _without_edges(pages) for line in page]
-    return _joined(lines), confirmed
+    kept = list(enumerate(_without_edges(pages), start=1))
+    lines = [line for _number, page in kept for line in page]
+    return _joined(lines, [number for number, page in kept for _line in page]), confirmed
+
+
+def page_spans(text: str, paragraphs: Sequence[PdfParagraph]) -> tuple[tuple[int, int, int], ...]:
+    """Return the pages of `text`, which is made of some of the `paragraphs` in their order: start, end and page.
+
+    Its own paragraphs are parted by empty lines; one that is none of theirs goes with the page before it.
+    """
+    begins: list[tuple[int, int]] = []
+    at, following = 0, 0
+    for block in text.split("\n\n"):
+        within = range(following, min(len(paragraphs), following + _LOOK_AHEAD))
+        place = next((number for number in within if paragraphs[number].text == block), None)
+        if place is not None:
+            following = place + 1
+            begins += [(at + offset, page) for offset, page in paragraphs[place].pages]
+        at += len(block) + 2
+    turns = [own for number, own in enumerate(begins) if not number or own[1] != begins[number - 1][1]]
+    ends = [start for start, _page in turns[1:]] + [len(text)]
+    return tuple((start, end, page) for (start, page), end in zip(turns, ends, strict=True))
 
 
 def _read(body: bytes) -> tuple[list[str], str | None]:
@@ -117,8 +149,8 @@ def _shape(line: str) -> str:
     return _DIGITS.sub("0", line) if len(line) <= _LONGEST_NUMBERED else line
 
 
-def _joined(lines: Sequence[str]) -> list[str]:
-    """Return the paragraphs in `lines`.
+def _joined(lines: Sequence[str], pages: Sequence[int]) -> list[PdfParagraph]:
+    """Return the paragraphs in `lines`; `pages` are the lines' pages.
 
     A line goes on in the next one unless it stops early, and either its sentence ends there or the next begins anew.
     """
@@ -126,13 +158,17 @@ def _joined(lines: Sequence[str]) -> list[str]:
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
     spelled = set(_COMPOUND.findall(" ".join(lines).casefold()))
     paragraphs: list[str] = []
-    for position, line in enumerate(lines):
+    begins: list[list[tuple[int, int]]] = []
+    for position, (line, page) in enumerate(zip(lines, pages, strict=True)):
         before = lines[position - 1] if position else ""
         if not paragraphs or _begins_paragraph(before, line, width):
             paragraphs.append(line)
+            begins.append([(0, page)])
         else:
             paragraphs[-1] = _continued(paragraphs[-1], line, spelled)
-    return paragraphs
+            if page != begins[-1][-1][1]:
+                begins[-1].append((len(paragraphs[-1]) - len(line), page))
+    return [PdfParagraph(text, tuple(own)) for text, own in zip(paragraphs, begins, strict=True)]
 
 
 def _begins_paragraph(before: str, line: str, width: int) -> bool:

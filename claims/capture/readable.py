@@ -7,7 +7,7 @@ own (`pdf`, `html_body` with `html_metadata`, `pasted`); the bytes decide which,
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -21,7 +21,7 @@ from claims.capture.html_metadata import PageFacts, page_facts
 from claims.capture.languages import vote
 from claims.capture.media import HTML, PDF, readable_type
 from claims.capture.pasted import PlainArticle, read_plain
-from claims.capture.pdf import pdf_paragraphs
+from claims.capture.pdf import page_spans, pdf_paragraphs
 from claims.capture.text import decode
 from claims.capture.unwrapping import unwrap
 from claims.wording import words
@@ -49,7 +49,8 @@ _NOT_MARKUP: Final = re.compile(r"\0|^\s*<\?xml[^>]*\?>")
 class Readable:
     """An article as read. `text` is normalised (`text.TEXT_NORMALISER`), its paragraphs parted by empty lines; offsets
     of selectors index into it. `published` is an aware `datetime` or a `date`, to `published_precision`, as stated in
-    `published_origin` ("article:published_time", "json-ld", "time element", "byline", "dateline", …)."""
+    `published_origin` ("article:published_time", "json-ld", "time element", "byline", "dateline", …).
+    `pages` are a PDF's: start and end in `text`, and the page's number, from 1."""
 
     text: str
     title: str | None = None
@@ -60,6 +61,7 @@ class Readable:
     published_precision: Precision | None = None
     published_origin: str | None = None
     canonical_url: str | None = None
+    pages: tuple[tuple[int, int, int], ...] = ()
 
 
 def read(
@@ -102,7 +104,8 @@ def _read_text(text: str) -> Readable:
 
 def _read_pdf(body: bytes) -> Readable:
     found, title = pdf_paragraphs(body)
-    return _from_plain(read_plain("\n\n".join(found), whole=True), title)
+    article = _from_plain(read_plain("\n\n".join(paragraph.text for paragraph in found), whole=True), title)
+    return replace(article, pages=page_spans(article.text, found))
 
 
 def _from_plain(article: PlainArticle, title: str | None) -> Readable:

@@ -13,7 +13,7 @@ CASES = (
         "Corravane and Drennick had ended their quarrel",
         "sign_off",
         (
-            Accept("It tells farms and harbours on two shores that a dispute is over.", 9),
+            Accept("It tells farms and harbours on two shores that a dispute is over.", 9, topics=("lake",)),
             Plan(0.7, 9, False),
             Take("checker2"),
             Submit(
@@ -44,7 +44,7 @@ CASES = (
         "We have complete agreement on every point",
         "published",
         (
-            Accept("A head of government, quoted word for word on a treaty.", 4),
+            Accept("A head of government, quoted word for word on a treaty.", 4, topics=("lake",)),
             Plan(0.9, 4, False),
             Take("checker"),
             Submit(
@@ -113,7 +113,9 @@ CASES = (
         "The call lasted 50 minutes",
         "drafting",
         (
-            Accept("Two governments tell the same call differently; its length is where to begin.", 12),
+            Accept(
+                "Two governments tell the same call differently; its length is where to begin.", 12, topics=("lake",)
+            ),
             Plan(0.4, 12, False),
             Take("checker"),
             Submit(
@@ -215,7 +217,7 @@ CASES = (
         "The lake has fallen by 1.4 metres",
         "challenged",
         (
-            Accept("Two figures in one sentence, both in the Commission’s bulletin.", 8),
+            Accept("Two figures in one sentence, both in the Commission’s bulletin.", 8, topics=("lake",)),
             Plan(0.65, 8, False),
             Take("checker"),
             Submit(
@@ -256,7 +258,13 @@ CASES = (
     Case(
         "Six million crowns have been put aside",
         "queued",
-        (Accept("Public money for named people. The record is a text as prepared: was it said?", 48),),
+        (
+            Accept(
+                "Public money for named people. The record is a text as prepared: was it said?",
+                48,
+                topics=("public money",),
+            ),
+        ),
     ),
     Case(
         "It is the most beautiful evening",

@@ -3,6 +3,7 @@
 from config.sample.steps import (
     Accept,
     Approve,
+    Ask,
     Assign,
     Case,
     Cite,
@@ -26,7 +27,9 @@ CASES = (
         "The share of households in Corravane",
         "published",
         (
-            Accept("The figure that opens the article; points and per cent are easily confused.", 5),
+            Accept(
+                "The figure that opens the article; points and per cent are easily confused.", 5, topics=("heating",)
+            ),
             Plan(0.8, 5, False),
             Take("checker2"),
             Submit(
@@ -68,7 +71,11 @@ CASES = (
         "I can say that nobody who applied",
         "proposed",
         (
-            Accept("A minister on people who were turned away. The opposition says otherwise.", 7),
+            Accept(
+                "A minister on people who were turned away. The opposition says otherwise.",
+                7,
+                topics=("heating",),
+            ),
             Take("checker2"),
             Submit(
                 "checker2",
@@ -86,7 +93,9 @@ CASES = (
         "the ministry had paid out 48 million",
         "drafting",
         (
-            Accept("Public money; the sum voted and the sum paid are not the same.", 11),
+            Accept(
+                "Public money; the sum voted and the sum paid are not the same.", 11, topics=("heating", "public money")
+            ),
             Plan(0.6, 11, False),
             Take("checker"),
             Submit(
@@ -176,13 +185,14 @@ CASES = (
         "the ministry had refused to publish",
         "awaiting_reply",
         (
-            Accept("A charge against a ministry, which has not been heard.", 22),
+            Accept("A charge against a ministry, which has not been heard.", 22, topics=("heating",)),
             Take("checker"),
-            Do(
+            Ask(
                 "checker",
-                "await_reply",
-                "Asked the ministry’s press office whether anybody asked for the list, and Ms Colmworth’s office for "
-                "the answer she received.",
+                "The ministry’s press office",
+                "e-mail",
+                "Did anybody ask for the list of those who were refused, and what was the answer?",
+                30,
             ),
         ),
     ),
@@ -190,7 +200,11 @@ CASES = (
         "They are hiding four thousand families",
         "awaiting_source",
         (
-            Accept("The fact sheet has 3,600 refusals: where do the four thousand come from?", 24),
+            Accept(
+                "The fact sheet has 3,600 refusals: where do the four thousand come from?",
+                24,
+                topics=("heating",),
+            ),
             Take("checker2"),
             Do(
                 "checker2",

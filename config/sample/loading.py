@@ -18,6 +18,7 @@ from claims.models.clock import read_clock
 from claims.submitting import submit_address
 from config.sample.addresses import SampleSource, addresses
 from config.sample.cases import CASES
+from config.sample.furnishing import furnish, name_sides
 from config.sample.people import COLLEAGUES
 from config.sample.server import SampleServer
 from config.sample.walking import NotInTheRecord, review_that_opens, walk
@@ -48,9 +49,11 @@ def load(port: int) -> None:
     places = addresses(port)
     for source in places.sources:
         _add_documents(source)
+    furnish()
     articles = [_hand_in(url, people["intake"]) for url in places.articles]
     for article in articles:
         _research(article)
+    name_sides()
     for article, cases in zip(articles, CASES, strict=True):
         for case in cases:
             walk(review_that_opens(case.opens, claim__appearances__article=article), case, people)

@@ -34,11 +34,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """The intake person puts a claim into the queue, perhaps in other words."""
+    """The intake person puts a claim into the queue, perhaps in other words, and says what it is about."""
 
     why: str
     hours: float
     wording: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,17 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A checker asks somebody for a reply, and the case awaits it."""
+
+    who: str
+    asked: str
+    channel: str
+    question: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
 class Do:
     """Somebody does a step that needs no more than a reason."""
 
@@ -127,7 +139,7 @@ class Do:
     reason: str
 
 
-Step = Accept | SameAs | Plan | Take | Assign | Save | Submit | Write | Approve | Publish | Correct | Do
+Step = Accept | SameAs | Plan | Take | Assign | Save | Submit | Write | Approve | Publish | Correct | Ask | Do
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from claims.models.clock import read_clock
 from config.sample.steps import (
     Accept,
     Approve,
+    Ask,
     Assign,
     Case,
     Cite,
@@ -26,12 +27,13 @@ from config.sample.steps import (
     Take,
     Write,
 )
-from verification.models import Candidate, Change, Judgment, Rating, Review, SearchRun, Stance, State
-from verification.review import assignment, judgments, triage, verdicts
+from verification.models import Candidate, Challenge, Change, Judgment, Rating, Review, SearchRun, Stance, State, Topic
+from verification.review import afterwards, assignment, challenges, drafting, judgments, replies, triage, verdicts
 from verification.review.judgments import Finding, Pick, judgment_of
 from verification.review.presets import SCALE
 from verification.review.questions import MEANING
 from verification.review.standing import judging_duty, standing_of
+from verification.review.transitions import Actor
 
 PAUSES = {"await_source", "await_reply", "hold"}
 
@@ -66,8 +68,9 @@ def review_that_opens(words: str, **where: object) -> Review:
 def _do(step: Step, review: Review, people: Mapping[str, User]) -> None:
     seen = review.revision
     match step:
-        case Accept(why, hours, wording):
-            triage.accept(review, people["intake"], seen, wording=wording, why=why, deadline=_in(hours))
+        case Accept(why, hours, wording, topics):
+            about = list(Topic.objects.filter(name__in=topics))
+            triage.accept(review, people["intake"], seen, wording=wording, why=why, deadline=_in(hours), about=about)
         case SameAs(opens):
             original = review_that_opens(opens)
             triage.mark_duplicate(review, people["intake"], seen, original, "The same words of the same evening.")
@@ -82,8 +85,8 @@ def _do(step: Step, review: Review, people: Mapping[str, User]) -> None:
         case Submit(who, found):
             _submit(review, people[who], found)
         case Write(who, headline, explanation, change_note):
-            draft = verdicts.draft_of(review, people[who])
-            verdicts.write(
+            draft = drafting.draft_of(review, people[who])
+            drafting.write(
                 review,
                 people[who],
                 draft.revision,
@@ -91,13 +94,16 @@ def _do(step: Step, review: Review, people: Mapping[str, User]) -> None:
                 explanation=explanation,
                 change_note=change_note,
             )
-            verdicts.send_to_sign_off(review, people[who], seen)
+            # Writing was a step of its own where the text changed hands.
+            drafting.send_to_sign_off(review, people[who], Review.objects.get(pk=review.pk).revision)
         case Approve(embargo):
             verdicts.approve(review, people["editor"], seen, embargo_until=_in(embargo) if embargo else None)
         case Publish():
             verdicts.publish(review, people["publisher"], seen)
         case Correct(reason):
-            verdicts.correct(review, people["editor"], seen, Change.CORRECTION, reason)
+            afterwards.correct(review, people["editor"], seen, Change.CORRECTION, reason)
+        case Ask(who, asked, channel, question, hours):
+            replies.ask_reply(review, people[who], seen, asked, channel, question, _in(hours), pause_turn=True)
         case Do(who, verb, reason):
             _say(verb, review, people[who], reason)
 
@@ -109,9 +115,9 @@ def _say(verb: str, review: Review, person: User, reason: str) -> None:
     elif verb == "withdraw":
         assignment.end(review, person, seen, verb, reason)
     elif verb == "return_to_drafting":
-        verdicts.return_text(review, person, seen, reason)
+        drafting.return_text(review, person, seen, reason)
     elif verb == "challenge":
-        verdicts.challenge(review, person, seen, reason)
+        challenges.challenge(review, Actor(person), seen, Challenge.Origin.READER, reason)
     else:
         triage.set_aside(review, person, seen, verb, reason)
 

@@ -18,13 +18,14 @@ def test_the_menu_holds_what_one_may_open_with_its_counts(client: Client) -> Non
     open_cases = Review.objects.filter(state__in=["queued", "researching", "awaiting_source", "awaiting_reply"]).count()
     open_cases += 6  # proposed, second check, adjudication, drafting, sign-off, approved
     everybody = [("Queue", open_cases), ("Second checks", 1), ("Adjudication", 1), ("Sign-off", 1), ("Published", 1)]
-    triage, held = [("Triage", 2)], [("Suggestions", None)]
+    triage, earlier, held = [("Triage", 2)], [("Earlier checks", None)], [("Suggestions", None)]
+    insight, people = [("Insight", None)], [("People", None)]
     expected = {
         desk.intake: [("Home", None), ("Hand in", None), *triage, *everybody],
-        desk.checker: [("Home", None), ("Hand in", None), *everybody, *held],
-        desk.editor: [("Home", None), ("Hand in", None), *triage, *everybody, *held],
+        desk.checker: [("Home", None), ("Hand in", None), *everybody, *earlier, *held],
+        desk.editor: [("Home", None), ("Hand in", None), *triage, *everybody, *earlier, *insight, *people, *held],
         desk.publisher: [("Home", None), *everybody],
-        desk.auditor: [("Home", None), *everybody, *held],
+        desk.auditor: [("Home", None), *everybody, *earlier, *insight, *held],
     }
     opened = set()
     for person, entries in expected.items():

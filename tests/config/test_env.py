@@ -117,3 +117,56 @@ def test_a_value_that_is_none_of_those_known_is_named_and_the_default_holds() ->
     read = reader(TIME_ZONE="Mars/Olympus")
     assert read.choice("TIME_ZONE", "UTC", {"UTC", "Europe/Lisbon"}) == "UTC"
     assert faults(read) == [("readout.E014", "TIME_ZONE")]
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "starttls", "tls"),
+    [
+        ("smtp+tls://desk%40newsroom.example:p%40ss@mail.example:2587", 2587, True, False),
+        ("smtp+tls://desk%40newsroom.example:p%40ss@mail.example", 587, True, False),
+        ("smtp+ssl://desk%40newsroom.example:p%40ss@mail.example", 465, False, True),
+        ("smtp://desk%40newsroom.example:p%40ss@mail.example", 25, False, False),
+    ],
+)
+def test_a_mail_url_names_the_server_and_its_user_is_the_sender(url: str, port: int, starttls: bool, tls: bool) -> None:
+    read = reader(EMAIL_URL=url)
+    server = read.mail("EMAIL_URL")
+    assert (server.host, server.port, server.user, server.password) == (
+        *("mail.example", port),
+        *("desk@newsroom.example", "p@ss"),
+    )
+    assert (server.starttls, server.tls) == (starttls, tls)
+    assert read.sender("MAIL_FROM", server) == "desk@newsroom.example"
+    assert "p@ss" not in repr(server)
+    assert read.problems == []
+
+
+def test_without_a_mail_url_there_is_no_server_and_no_problem() -> None:
+    read = reader()
+    assert read.mail("EMAIL_URL").host == ""
+    assert read.sender("MAIL_FROM", read.mail("EMAIL_URL")) == ""
+    assert read.problems == []
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://", "smtp://h:port", "consolemail://"])
+def test_what_is_no_mail_url_is_named_without_its_password(url: str) -> None:
+    read = reader(EMAIL_URL=url)
+    assert read.mail("EMAIL_URL").host == ""
+    assert faults(read) == [("readout.E015", "EMAIL_URL")]
+    assert url not in read.problems[0].fault
+
+
+@pytest.mark.parametrize("value", ["", "desk", "Fact desk desk@newsroom.example", "a@b.example\nBcc: c@d.example"])
+def test_a_server_without_a_sender_that_is_an_address_is_a_fault(value: str) -> None:
+    read = reader(EMAIL_URL="smtp://mail.example", MAIL_FROM=value)
+    read.sender("MAIL_FROM", read.mail("EMAIL_URL"))
+    assert faults(read) == [("readout.E016", "MAIL_FROM")]
+
+
+def test_the_mail_url_may_come_from_a_file_and_the_sender_may_have_a_name(tmp_path: Path) -> None:
+    (tmp_path / "mail").write_text("smtp://mail.example\n")
+    read = reader(EMAIL_URL_FILE=str(tmp_path / "mail"), MAIL_FROM="Fact desk <desk@newsroom.example>")
+    server = read.mail("EMAIL_URL")
+    assert server.host == "mail.example"
+    assert read.sender("MAIL_FROM", server) == "Fact desk <desk@newsroom.example>"
+    assert read.problems == []

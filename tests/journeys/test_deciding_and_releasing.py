@@ -12,10 +12,11 @@ from pytest_django.live_server_helper import LiveServer
 from tests.cases import Walk, finding, make_candidate, make_document, now
 from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import inspect
+from tests.people import make_person
 from verification.matching.quotes import check_quote
 from verification.models import Hat, Role, Stance, State
 from verification.research.storing import quote_check_json
-from verification.review import assignment, judgments, triage, verdicts
+from verification.review import assignment, drafting, judgments, triage
 from verification.review.judgments import Pick
 from verification.review.questions import questions_of
 
@@ -91,12 +92,13 @@ def test_a_text_is_written_signed_off_published_and_corrected_on_pages_that_hold
     open_on(writer, live_server, "case_draft", walk)
     inspect(writer, "draft")
     writer.get_by_label("Headline").fill("No: the transcript has “no captain”")
-    draft = verdicts.draft_of(walk.review, walk.editor)
-    verdicts.write(
-        walk.review, walk.editor, draft.revision, headline="No: the record has “no captain”", explanation="It has [1]."
+    other = make_person("editor", name="Egon Pier")
+    draft = drafting.draft_of(walk.review, other)
+    drafting.write(
+        walk.review, other, draft.revision, headline="No: the record has “no captain”", explanation="It has [1]."
     )
     writer.get_by_role("button", name="Save and send to sign-off").click()
-    expect(writer.get_by_text("Edda Quay saved this text meanwhile.")).to_be_visible()
+    expect(writer.get_by_text("Egon Pier saved this text meanwhile.")).to_be_visible()
     expect(writer.get_by_label("Headline")).to_have_value("No: the transcript has “no captain”")
     inspect(writer, "draft-conflict")
     writer.get_by_role("button", name="Save and send to sign-off").click()

@@ -16,7 +16,7 @@ from tests.factories import open_review
 from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import faults_of, inspect
 from tests.people import make_person
-from verification.models import Desk
+from verification.models import Desk, Topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,6 +46,7 @@ def make_rows() -> None:
     Desk.objects.create(pk=Desk.ONLY)
     make_candidate(open_review().claim)
     work.enlist("tests.nothing", [7])
+    Topic.objects.create(name="Harbours")
     Group.objects.create(name="checkers of the north")
 
 

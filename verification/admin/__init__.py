@@ -1,7 +1,9 @@
 """The desk: the queue and its cases, the library to look at, and what the administrator sets."""
 
+from verification.admin.insight.sides import SpeakerSideAdmin
 from verification.admin.intake.submission import SubmissionAdmin
 from verification.admin.library import CandidateAdmin, DocumentAdmin, SearchRunAdmin, SourceAdmin
+from verification.admin.people.topics import TopicAdmin
 from verification.admin.review import ReviewAdmin
 from verification.admin.settings import DeskAdmin, RatingScaleAdmin, VerdictAdmin
 
@@ -13,6 +15,8 @@ __all__ = [
     "ReviewAdmin",
     "SearchRunAdmin",
     "SourceAdmin",
+    "SpeakerSideAdmin",
     "SubmissionAdmin",
+    "TopicAdmin",
     "VerdictAdmin",
 ]

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from verification.models import Review
-from verification.review.policy import may_open
+from verification.review.policy import may_open, played_a_part
 from verification.review.refusals import Refused
 
 View = Callable[..., HttpResponse]
@@ -27,12 +27,17 @@ def person_of(request: HttpRequest) -> User:
 
 
 def desk_page(page: str) -> Callable[[View], View]:
-    """Let only those open a view whose role may open this page (`verification.review.policy.PAGES`)."""
+    """Let only those open a view whose role may open this page (`verification.review.policy.PAGES`).
+
+    A case's pages are open to whoever played a part in it, too: the draft of somebody who lost a role stays readable.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not may_open(person_of(request), page):
+            case = kwargs.get("pk", next(iter(args), None)) if page == "case" else None
+            person = person_of(request)
+            if not may_open(person, page) and (case is None or not played_a_part(person, case)):
                 raise PermissionDenied(_("Your role does not include this page."))
             return view(request, *args, **kwargs)
 

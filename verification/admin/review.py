@@ -6,13 +6,30 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from verification.admin.case import accounts, adding, copies, parting, search_record, steps
+from verification.admin.case import (
+    accounts,
+    adding,
+    copies,
+    dividing,
+    filing,
+    giving,
+    holding,
+    parting,
+    postponing,
+    replying,
+    search_record,
+    steps,
+    waiving,
+)
 from verification.admin.case import page as case
-from verification.admin.deciding import releasing
+from verification.admin.deciding import adjudicating, challenging, dating, legal_reading, minor_editing, releasing
 from verification.admin.deciding import writing as deciding
+from verification.admin.earlier import page as earlier
 from verification.admin.file import page as file
+from verification.admin.insight import page as insight
 from verification.admin.pages import Route, desk_page
-from verification.admin.queue import assigning, planning
+from verification.admin.people import inviting, listing, notices, person
+from verification.admin.queue import assigning, planning, spreading
 from verification.admin.queue.changelist import QueueAdmin
 from verification.admin.suggestions import page as suggestions
 from verification.admin.triage import page as triage
@@ -25,14 +42,33 @@ PAGES: tuple[list[Route], ...] = (
     case.ROUTES,
     accounts.ROUTES,
     adding.ROUTES,
+    filing.ROUTES,
     copies.ROUTES,
     search_record.ROUTES,
     steps.ROUTES,
     parting.ROUTES,
+    giving.ROUTES,
+    postponing.ROUTES,
+    waiving.ROUTES,
+    holding.ROUTES,
+    replying.ROUTES,
+    dividing.ROUTES,
+    spreading.ROUTES,
+    adjudicating.ROUTES,
     deciding.ROUTES,
     releasing.ROUTES,
+    challenging.ROUTES,
+    minor_editing.ROUTES,
+    legal_reading.ROUTES,
+    dating.ROUTES,
     suggestions.ROUTES,
     file.ROUTES,
+    person.ROUTES,
+    listing.ROUTES,
+    inviting.ROUTES,
+    notices.ROUTES,
+    insight.ROUTES,
+    earlier.ROUTES,
 )
 
 

@@ -12,7 +12,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -110,6 +110,17 @@ def shown(path: Path) -> str:
 def is_archive(path: Path) -> bool:
     """Say whether the name is that of an archive whose kind is known."""
     return path.name.lower().endswith(ARCHIVES)
+
+
+def require_known(path: Path, kinds: Collection[str]) -> None:
+    """Raise UnreadableLibrary unless the path is a folder, an archive, or a file whose ending is one of these kinds."""
+    if not path.exists():
+        raise UnreadableLibrary(words("There is no file or folder %(path)s.", path=shown(path)))
+    if not (path.is_dir() or is_archive(path) or path.suffix.lower() in kinds):
+        told = ", ".join([*kinds, *ARCHIVES])
+        raise UnreadableLibrary(
+            words("%(path)s is none of the kinds that are read: %(kinds)s.", path=shown(path), kinds=told)
+        )
 
 
 def files_in(path: Path, suffixes: frozenset[str]) -> Iterator[LibraryFile | Skipped]:

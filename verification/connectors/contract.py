@@ -1,7 +1,9 @@
 """What every connector hands over."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from claims.wording import Words
 
@@ -11,7 +13,9 @@ class SourceText:
     """One document as its source gave it.
 
     `body` are the exact bytes, `text` what was read from them; `published` is aware, and midnight UTC where `precision`
-    is "day" or coarser; `offset` is the zone the source wrote, in minutes east of UTC. Unknown is None.
+    is "day" or coarser; `offset` is the zone the source wrote, in minutes east of UTC. Unknown is None. `places` are
+    those of `verification.connectors.places`; `kind` is told where the file itself says it; of one that is `withheld`
+    readers see only the passage that is cited.
     """
 
     stable_id: str
@@ -25,6 +29,9 @@ class SourceText:
     offset: int | None = None
     date_origin: str | None = None
     language: str | None = None
+    places: Sequence[Mapping[str, Any]] = ()
+    kind: str | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

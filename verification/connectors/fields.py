@@ -6,6 +6,8 @@ such a rule must not cost its document, and a document must not cost the import.
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from claims.capture.languages import vote
 from claims.capture.text import normalise
@@ -36,6 +38,9 @@ def document(
     published: Published | None,
     date_origin: str | None,
     language: str | None,
+    places: Sequence[Mapping[str, Any]] = (),
+    kind: str | None = None,
+    withheld: bool = False,
 ) -> SourceText | Skipped:
     """Return the document with fields that can be stored, or Skipped when it holds no text.
 
@@ -55,6 +60,9 @@ def document(
         offset=published.offset if published else None,
         date_origin=date_origin if published else None,
         language=_language(language) or vote(text),
+        places=places,
+        kind=kind,
+        withheld=withheld,
     )
 
 

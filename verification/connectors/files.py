@@ -1,29 +1,31 @@
-"""Reads a folder, an archive or one file of primary documents: Markdown with front matter, HTML, text, PDF, JSONL."""
+"""Reads a folder, an archive or one file of primary documents: Markdown with front matter, HTML, text, PDF, JSONL, CSV,
+WebVTT, SRT and saved e-mail."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from claims.capture.errors import CaptureError
+from claims.capture.errors import CaptureError, Unreadable
 from claims.capture.readable import read
 from claims.capture.text import decode, normalise
 from claims.wording import words
 from verification.connectors.containers import (
-    ARCHIVES,
     LibraryFile,
     count_in,
     damage_named,
     files_in,
-    is_archive,
-    shown,
+    require_known,
     too_large,
     unreadable,
 )
-from verification.connectors.contract import Skipped, SourceText, UnreadableFile, UnreadableLibrary
+from verification.connectors.contract import Skipped, SourceText, UnreadableFile
 from verification.connectors.dates import read_date
 from verification.connectors.fields import clean_id, document
+from verification.connectors.letters import mail
 from verification.connectors.markdown import plain, split_front_matter
+from verification.connectors.tables import table_text
+from verification.connectors.transcripts import recording
 
 MEDIA_TYPES = {
     ".md": "text/markdown",
@@ -34,6 +36,11 @@ MEDIA_TYPES = {
     ".pdf": "application/pdf",
     ".jsonl": "application/jsonl",
     ".ndjson": "application/jsonl",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".eml": "message/rfc822",
 }
 SUFFIXES = frozenset(MEDIA_TYPES)
 
@@ -57,13 +64,7 @@ def read_files(path: Path) -> Iterator[SourceText | Skipped]:
     row's is its own id. Raises UnreadableLibrary when the path is missing, damaged or of no known kind.
     """
     with damage_named(path):
-        if not path.exists():
-            raise UnreadableLibrary(words("There is no file or folder %(path)s.", path=shown(path)))
-        if not (path.is_dir() or is_archive(path) or path.suffix.lower() in SUFFIXES):
-            kinds = ", ".join([*MEDIA_TYPES, *ARCHIVES])
-            raise UnreadableLibrary(
-                words("%(path)s is none of the kinds that are read: %(kinds)s.", path=shown(path), kinds=kinds)
-            )
+        require_known(path, MEDIA_TYPES)
         for file in files_in(path, SUFFIXES):
             if isinstance(file, Skipped):
                 yield file
@@ -109,7 +110,16 @@ def read_page(
     filename: str | None = None,
     charset: str | None = None,
 ) -> SourceText | Skipped:
-    """Read one page, text or PDF, fetched from `url` or handed in; raises CaptureError when it cannot be read."""
+    """Read one page, text or PDF, table, transcript or e-mail, fetched from `url` or handed in.
+
+    Raises CaptureError when it cannot be read.
+    """
+    named = PurePosixPath((filename or stable_id).replace("\\", "/")).suffix.lower()
+    try:
+        if own := OWN_READERS.get(named):
+            return own(stable_id, body, url)
+    except UnreadableFile as error:
+        raise Unreadable(error.sentence, permanent=True) from error
     page = read(body, media_type, url=url, filename=filename or stable_id, charset=charset)
     published = read_date(page.published.isoformat()) if page.published else None
     if published and page.published_precision:
@@ -124,7 +134,44 @@ def read_page(
         published=published,
         date_origin=page.published_origin,
         language=page.language,
+        places=[{"start": start, "end": end, "page": number} for start, end, number in page.pages],
     )
+
+
+def _table(stable_id: str, body: bytes, url: str | None) -> SourceText | Skipped:
+    text, places = table_text(body)
+    return document(
+        stable_id,
+        body,
+        "text/csv",
+        text,
+        title=PurePosixPath(stable_id).stem,
+        url=url,
+        published=None,
+        date_origin=None,
+        language=None,
+        places=places,
+        kind="dataset",
+    )
+
+
+def _transcript(stable_id: str, body: bytes, url: str | None) -> SourceText | Skipped:
+    read = recording(body, title=PurePosixPath(stable_id).stem, url=url, day=None)
+    return read if isinstance(read, Skipped) else replace(read, stable_id=clean_id(stable_id))
+
+
+def _mail(_stable_id: str, body: bytes, _url: str | None) -> SourceText | Skipped:
+    return mail(body)
+
+
+# What no reader of articles understands is told by its name.
+OWN_READERS: Mapping[str, Callable[[str, bytes, str | None], SourceText | Skipped]] = {
+    ".csv": _table,
+    ".tsv": _table,
+    ".vtt": _transcript,
+    ".srt": _transcript,
+    ".eml": _mail,
+}
 
 
 def _row(here: str, line: bytes) -> SourceText | Skipped:

@@ -7,8 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from verification.index.protocol import IndexDocument
-from verification.index.texts import case_text, document_text
-from verification.models import Document, Review
+from verification.index.texts import case_text, document_text, earlier_text
+from verification.models import (
+    Document,
+    EarlierCheck,
+    EarlierPassage,
+    EarlierPosting,
+    EarlierSegment,
+    IndexedEarlier,
+    Review,
+)
 from verification.models.passage import (
     CasePassage,
     CasePosting,
@@ -30,10 +38,10 @@ class Collection:
     it is locked.
     """
 
-    segments: type[Segment] | type[CaseSegment]
-    postings: type[Posting] | type[CasePosting]
-    passages: type[Passage] | type[CasePassage]
-    indexed: type[IndexedDocument] | type[IndexedCase]
+    segments: type[Segment] | type[CaseSegment] | type[EarlierSegment]
+    postings: type[Posting] | type[CasePosting] | type[EarlierPosting]
+    passages: type[Passage] | type[CasePassage] | type[EarlierPassage]
+    indexed: type[IndexedDocument] | type[IndexedCase] | type[IndexedEarlier]
     texts: Callable[[], QuerySet[Any]]
     text_of: Callable[[Any], IndexDocument]
     merge_lock: int
@@ -50,10 +58,17 @@ def _cases() -> QuerySet[Review]:
     return fetched.prefetch_related("claim__appearances__article")
 
 
-# "READ", "INDX" and, of cases, "CASM" and "CASI".
+def _earlier() -> QuerySet[EarlierCheck]:
+    return EarlierCheck.objects.all()
+
+
+# "READ", "INDX"; of cases "CASM" and "CASI"; of earlier checks "EARM" and "EARI".
 DOCUMENTS = Collection(
     Segment, Posting, Passage, IndexedDocument, _current_documents, document_text, 0x52454144, 0x494E4458
 )
 CASES = Collection(
     CaseSegment, CasePosting, CasePassage, IndexedCase, _cases, case_text, 0x4341534D, 0x43415349, rewritten=True
+)
+EARLIER = Collection(
+    EarlierSegment, EarlierPosting, EarlierPassage, IndexedEarlier, _earlier, earlier_text, 0x4541524D, 0x45415249
 )

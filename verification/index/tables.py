@@ -14,6 +14,7 @@ from verification.index.collection import Collection
 from verification.index.packing import POSTING_BYTES
 from verification.index.scoring import SegmentRow
 from verification.index.weighing import Holding, Holdings
+from verification.models import EarlierPassage, EarlierPosting, IndexedEarlier
 from verification.models.passage import CasePassage, CasePosting, IndexedCase, IndexedDocument, Passage, Posting
 
 _HOLDING = sql.SQL("""
@@ -55,9 +56,9 @@ _POSTING_COLUMNS = ("segment_id int8", "term text", "documents bytea", "titles b
 _SPAN_COLUMNS = ("document_id int8", "number int4", "start int4", "end int4")
 _PLACE_COLUMNS = ("document_id int8", "segment_id int8", "number int4")
 _COLUMNS: dict[type[Model], Sequence[str]] = {
-    **dict.fromkeys((Posting, CasePosting), _POSTING_COLUMNS),
-    **dict.fromkeys((Passage, CasePassage), _SPAN_COLUMNS),
-    **dict.fromkeys((IndexedDocument, IndexedCase), _PLACE_COLUMNS),
+    **dict.fromkeys((Posting, CasePosting, EarlierPosting), _POSTING_COLUMNS),
+    **dict.fromkeys((Passage, CasePassage, EarlierPassage), _SPAN_COLUMNS),
+    **dict.fromkeys((IndexedDocument, IndexedCase, IndexedEarlier), _PLACE_COLUMNS),
 }
 
 

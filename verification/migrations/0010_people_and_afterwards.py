@@ -562,8 +562,8 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_default=claims.models.clock.ClockTimestamp())),
                 (
                     "seal",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="checkpoint", to="verification.seal"
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="checkpoints", to="verification.seal"
                     ),
                 ),
                 (
@@ -576,7 +576,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("seal", "key"), name="checkpoint_is_signed_once")],
             },
         ),
         migrations.CreateModel(

@@ -41,7 +41,7 @@ from verification.models.review import Change, LegalRead, Part, Review, Rollup, 
 from verification.models.stance import Role, Stance
 from verification.models.suggestion import Suggestion
 from verification.models.tier import Tier
-from verification.models.topic import Topic
+from verification.models.topic import SpeakerSide, Topic
 from verification.models.verdict import Draft, Publication, Verdict, VerdictEvidence, VerdictSearch
 
 __all__ = [
@@ -95,6 +95,7 @@ __all__ = [
     "SecondCheckRule",
     "Segment",
     "Source",
+    "SpeakerSide",
     "Stance",
     "State",
     "Suggestion",

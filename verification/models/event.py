@@ -135,10 +135,13 @@ class LogKey(models.Model):
 class Checkpoint(AppendOnly):
     """A signed head of the global chain, as it was published: whoever keeps one can show that the end was cut off."""
 
-    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="checkpoint")
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="checkpoints")
     key = models.ForeignKey(LogKey, on_delete=models.PROTECT, related_name="checkpoints")
     note = models.TextField(help_text=_("the signed note, whole"))
     at = models.DateTimeField(db_default=ClockTimestamp())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seal", "key"], name="checkpoint_is_signed_once")]
 
     def __str__(self) -> str:
         return self.note

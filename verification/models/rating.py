@@ -1,5 +1,7 @@
 """The organisation's rating scales. They are data: a scale can be renamed, and old verdicts keep their words."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +16,16 @@ class RatingScale(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(worst__lt=models.F("best")), name="ratingscale_has_two_ends")
+            models.CheckConstraint(condition=models.Q(worst__lt=models.F("best")), name="ratingscale_has_two_ends"),
+            models.UniqueConstraint(fields=["in_use"], condition=models.Q(in_use=True), name="ratingscale_one_in_use"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check all but that one scale alone is in use: whoever ticks another takes the first out as both are saved."""
+        super().validate_constraints({*(exclude or ()), "in_use"})
 
 
 class Rating(models.Model):

@@ -117,6 +117,12 @@ class Review(models.Model):
         indexes = [
             # Read by the queue and by take-next: a state's cases, most urgent first.
             models.Index(fields=["state", "-priority", "id"], name="review_by_state_and_priority"),
+            # Read by take-next: what is due soon comes first.
+            models.Index(
+                fields=["deadline", "-priority", "id"],
+                condition=models.Q(state=State.QUEUED, deadline__isnull=False),
+                name="review_queued_by_deadline",
+            ),
             # Read by verification.review.returning every minute: what comes back on its day.
             models.Index(
                 fields=["held_until"], condition=models.Q(held_until__isnull=False), name="review_that_comes_back"

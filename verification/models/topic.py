@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from claims.models import Speaker
+
 
 class Topic(models.Model):
     """A subject such as "health" or "trade". Triage gives it; checkers say which they know."""
@@ -15,3 +17,19 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SpeakerSide(models.Model):
+    """Whose side a speaker is on, in the desk's own words ("government", "opposition"): for the balance ledger only."""
+
+    speaker = models.OneToOneField(Speaker, on_delete=models.CASCADE, related_name="side")
+    side = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["side"]
+        verbose_name = _("side of a speaker")
+        verbose_name_plural = _("sides of speakers")
+        constraints = [models.CheckConstraint(condition=~models.Q(side=""), name="speakerside_is_named")]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.side}"

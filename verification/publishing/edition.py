@@ -18,8 +18,8 @@ from verification.publishing.published import PublishedDesk, PublishedRating
 # which cases joined with theirs.
 _EDITION = """
 WITH published AS (
-  SELECT publication.id, publication.published_at, review.claim_id, verdict.change,
-         review.publication_id = publication.id AS is_current, review.id AS review_id
+  SELECT publication.id, GREATEST(publication.published_at, publication.edited_at) AS seen_at, review.claim_id,
+         verdict.change, review.publication_id = publication.id AS is_current, review.id AS review_id
     FROM verification_publication AS publication
     JOIN verification_review AS review ON review.id = publication.review_id
     JOIN verification_verdict AS verdict ON verdict.id = publication.verdict_id
@@ -29,9 +29,16 @@ SELECT
   (SELECT jsonb_build_object(
      'publications', count(*), 'newest', max(id), 'checks', count(*) FILTER (WHERE is_current),
      'corrected', count(DISTINCT review_id) FILTER (WHERE change = 'correction'),
-     'superseding', count(*) FILTER (WHERE change <> 'initial'),
+     'superseding', count(*) FILTER (WHERE change NOT IN ('initial', 'minor')),
      'void', count(*) FILTER (WHERE is_current AND change = 'void')) FROM published),
   (SELECT jsonb_build_object(
+     -- A check's own page does not show the head of the log, and need not change with it.
+     'log', CASE WHEN %(check)s::uuid IS NULL
+              THEN (SELECT note FROM verification_checkpoint ORDER BY seal_id DESC, id DESC LIMIT 1) END,
+     -- Only a check's own page says that it is doubted.
+     'doubted', (SELECT count(*) > 0 FROM verification_challenge
+                  WHERE outcome = '' AND %(check)s::uuid IS NOT NULL
+                    AND review_id IN (SELECT review_id FROM published)),
      'appearances', (SELECT max(id) FROM claims_appearance WHERE claim_id IN (SELECT claim_id FROM published)),
      'joined', (SELECT md5(string_agg(id || ' ' || duplicate_of_id, chr(10) ORDER BY id))
                   FROM verification_review WHERE duplicate_of_id IN (SELECT review_id FROM published)),
@@ -43,13 +50,16 @@ SELECT
      'worst', scale.worst, 'best', scale.best, 'meaning', rating.meaning) ORDER BY scale.id, rating.value DESC)
      FROM verification_rating AS rating JOIN verification_ratingscale AS scale ON scale.id = rating.scale_id
     WHERE scale.in_use),
-  (SELECT max(published_at) FROM published)
+  (SELECT max(seen_at) FROM published)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The desk and its scale, how much is public, and a digest that changes whenever what is shown may have."""
+    """The desk and its scale, how much is public, and a digest that changes whenever what is shown may have.
+
+    `checkpoint` is the newest signed head of the log, empty for a single check.
+    """
 
     desk: PublishedDesk
     ratings: tuple[PublishedRating, ...]
@@ -61,6 +71,7 @@ class Edition:
     superseding: int
     void: bool
     newest: datetime | None
+    checkpoint: str
     digest: str
 
 
@@ -69,7 +80,7 @@ def edition(check: UUID | None = None) -> Edition:
     with connection.cursor() as cursor:
         cursor.execute(_EDITION, {"check": check, "desk": Desk.ONLY})
         *objects, newest = cursor.fetchone()
-    counts, _names, desk, ratings = (_read(value) for value in objects)
+    counts, beside, desk, ratings = (_read(value) for value in objects)
     # The defaults, when nobody has set anything.
     desk = desk or {field.attname: getattr(Desk(), field.attname) for field in Desk._meta.concrete_fields}
     return Edition(
@@ -90,6 +101,7 @@ def edition(check: UUID | None = None) -> Edition:
         superseding=counts["superseding"],
         void=bool(check and counts["void"]),
         newest=newest,
+        checkpoint=beside["log"] or "",
         digest=hashlib.sha256(repr(objects).encode()).hexdigest(),
     )
 

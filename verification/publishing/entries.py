@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from verification.publishing.addresses import Addresses
 from verification.publishing.plain_text import one_line, printable
-from verification.publishing.prose import prose_html
 from verification.publishing.published import PublishedDesk, PublishedEvidence, PublishedVerdict
+from verification.publishing.rich_text import evidence_links, rich
 
 TITLE_LENGTH, SUMMARY_LENGTH = 200, 500
 
@@ -54,6 +55,8 @@ def entry(verdict: PublishedVerdict, desk: PublishedDesk, addresses: Addresses) 
 def _summary(verdict: PublishedVerdict, rating: str) -> Iterator[str]:
     if verdict.superseding:
         yield f"{verdict.change_label}: {verdict.note}"
+        if not verdict.void:
+            yield f"{capfirst(verdict.rating_change)}."
     if not verdict.void:
         yield gettext("Rating: %(rating)s.") % {"rating": rating}
     yield gettext("The claim: %(claim)s") % {"claim": verdict.claim}
@@ -64,11 +67,16 @@ def _content(verdict: PublishedVerdict, desk: PublishedDesk, url: str, rating: s
         yield format_html("<p><em>{}</em></p>", gettext("Sample desk: invented institutions"))
     if verdict.superseding:
         told = gettext("Version %(version)s, %(date)s") % {
-            "version": verdict.version,
+            "version": verdict.changed_in,
             "date": verdict.published.words,
         }
+        rating_change = "" if verdict.void else f" {capfirst(verdict.rating_change)}."
         yield format_html(
-            '<p><strong>{}.</strong> {}: <span dir="auto">{}</span></p>', verdict.change_label, told, verdict.note
+            '<p><strong>{}.</strong> {}: <span dir="auto">{}</span>{}</p>',
+            verdict.change_label,
+            told,
+            verdict.note,
+            rating_change,
         )
     yield format_html('<blockquote dir="auto">{}</blockquote>', verdict.claim)
     if verdict.claimant:
@@ -76,7 +84,9 @@ def _content(verdict: PublishedVerdict, desk: PublishedDesk, url: str, rating: s
     if verdict.void:
         return
     yield format_html('<p><strong>{}.</strong> <span dir="auto">{}</span></p>', rating, verdict.headline)
-    yield prose_html(verdict.explanation, {item.number for item in verdict.evidence}, url)
+    if verdict.as_of:
+        yield format_html("<p>{}</p>", gettext("As of %(day)s.") % {"day": verdict.as_of.words})
+    yield rich(verdict.explanation, evidence_links(verdict.numbers, url))
     if verdict.evidence:
         rows = ((item.number, _cited(item)) for item in verdict.evidence)
         yield format_html(

@@ -17,13 +17,15 @@ from verification.publishing.published import PublishedDesk
 
 @dataclass(frozen=True, slots=True)
 class FeedHead:
-    """What a feed says of itself: its title, the page it follows, its own address."""
+    """What a feed says of itself: its title, the page it follows, its own address; the log's head and where it is."""
 
     title: str
     description: str
     home: str
     address: str
     desk: PublishedDesk
+    checkpoint: str = ""
+    log: str = ""
 
     @property
     def author_link(self) -> str:
@@ -31,13 +33,16 @@ class FeedHead:
         return self.desk.homepage or self.home
 
 
-def feed_head(desk: PublishedDesk, home: str, address: str) -> FeedHead:
-    """Return the head of a desk's feed at `address`, which follows the page `home`."""
+def feed_head(desk: PublishedDesk, home: str, address: str, *, checkpoint: str = "", log: str = "") -> FeedHead:
+    """Return the head of a desk's feed at `address`, which follows the page `home`.
+
+    `checkpoint` is the signed head of the decision log, `log` where the newest one is.
+    """
     title = gettext("%(desk)s: fact checks") % {"desk": printable(desk.name)}
     description = printable(desk.description) or gettext("Claims checked against primary sources.")
     if desk.sample:
         description = gettext("Sample desk: invented institutions") + ". " + description
-    return FeedHead(title, description, home, address, desk)
+    return FeedHead(title, description, home, address, desk, checkpoint, log)
 
 
 class _Dated(SyndicationFeed):
@@ -48,8 +53,20 @@ class _Dated(SyndicationFeed):
         return max((item["updateddate"] for item in self.items), default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
+def _log_link(feed: dict[str, Any]) -> dict[str, str]:
+    """Return Atom's link to the log's signed head. Its title names the head: whoever keeps the feed keeps it."""
+    _name, number, head, *_rest = feed["checkpoint"].splitlines()
+    return {"rel": "related", "type": "text/plain", "href": feed["log"], "title": f"readout-log-1 {number} {head}"}
+
+
 class RssFeed(_Dated, Rss201rev2Feed):
     """RSS 2.0, whose items say with Atom's element when they were updated."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Add the head of the log."""
+        super().add_root_elements(handler)
+        if self.feed["checkpoint"]:
+            handler.addQuickElement("atom:link", None, _log_link(self.feed))
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Add what RSS has no element for."""
@@ -59,6 +76,12 @@ class RssFeed(_Dated, Rss201rev2Feed):
 
 class AtomFeed(_Dated, Atom1Feed):
     """Atom, with the whole text as content and each entry's language."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Add the head of the log."""
+        super().add_root_elements(handler)
+        if self.feed["checkpoint"]:
+            handler.addQuickElement("link", None, _log_link(self.feed))
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, Any]:
         """Name the entry's language, where it is not the feed's."""
@@ -98,6 +121,8 @@ def _root(head: FeedHead) -> dict[str, Any]:
         "author_name": printable(head.desk.name),
         "author_link": head.author_link,
         "feed_copyright": printable(head.desk.licence) or None,
+        "checkpoint": head.checkpoint,
+        "log": head.log,
     }
 
 

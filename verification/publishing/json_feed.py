@@ -28,6 +28,7 @@ def json_feed(head: FeedHead, entries: Sequence[Entry], addresses: Addresses) ->
             "about": addresses.page("how"),
             "licence": printable(head.desk.licence),
             "sample": head.desk.sample,
+            "log": {"checkpoint": head.checkpoint, "url": head.log} if head.checkpoint else None,
         },
         "items": [_item(entry, authors, addresses) for entry in entries],
     }
@@ -41,6 +42,8 @@ def _item(entry: Entry, authors: list[dict[str, str]], addresses: Addresses) -> 
         "version": verdict.version,
         "change": verdict.change,
         "note": printable(verdict.note),
+        "rating_before": printable(verdict.rating_before) if verdict.rating_before else None,
+        "as_of": verdict.as_of.iso if verdict.as_of else None,
         "claim": printable(verdict.claim),
         "claimant": printable(verdict.claimant) if verdict.claimant else None,
         "rating": None,

@@ -51,6 +51,7 @@ _VERSIONS = {
     Change.CORRECTION: _("Correction"),
     Change.UPDATE: _("Update"),
     Change.VOID: _("Withdrawn"),
+    Change.MINOR: _("Minor edit"),
 }
 _STANCES = {
     Stance.SUPPORTS: Badge(_("Supports"), "good", "plus"),

@@ -46,7 +46,8 @@ def _feed(request: HttpRequest, name: str, media_type: str, write: Writer) -> Ht
 
 def _written(request: HttpRequest, now: Edition, name: str, media_type: str, write: Writer) -> HttpResponse:
     addresses = Addresses.of(request)
-    head = feeds.feed_head(now.desk, addresses.page("checks"), addresses.page(name))
+    log = addresses.page("checkpoint")
+    head = feeds.feed_head(now.desk, addresses.page("checks"), addresses.page(name), checkpoint=now.checkpoint, log=log)
     entries = [entry(verdict, now.desk, addresses) for verdict in read(current_verdicts()[:FEED_LENGTH])]
     return HttpResponse(write(head, entries, addresses), content_type=f"{media_type}; charset=utf-8")
 

@@ -14,12 +14,13 @@ from verification.publishing.addresses import Addresses
 from verification.publishing.claimreview import claim_review, script_json
 from verification.publishing.conditional import answer
 from verification.publishing.edition import Edition, edition
+from verification.publishing.history import published_versions, superseding
 from verification.publishing.labels import class_badge, flag_badge, tier_words
 from verification.publishing.paging import Leaf
 from verification.publishing.plain_text import one_line, printable
-from verification.publishing.prose import prose_html
 from verification.publishing.published import PublishedVerdict
-from verification.publishing.records import current_verdicts, published_versions, read, read_check, superseding
+from verification.publishing.records import current_verdicts, read, read_check
+from verification.publishing.rich_text import evidence_links, rich
 
 QUERY_LENGTH = 200
 TITLE_LENGTH, DESCRIPTION_LENGTH = 110, 300
@@ -48,7 +49,7 @@ def checks(request: HttpRequest) -> HttpResponseBase:
             "current_page": "checks",
             "corrections": published_versions(superseding()[:NEWEST_CORRECTIONS]) if now.superseding else (),
         }
-        return _page(request, now, "list", gettext("Fact checks"), "", context, query=leaf.here)
+        return framed(request, now, "list", gettext("Fact checks"), "", context, query=leaf.here)
 
     return answer(request, now, show)
 
@@ -64,7 +65,7 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
         description = gettext("What we changed after it was published, and why.")
         title = gettext("Corrections")
         context = {"versions": versions, "leaf": leaf, "current_page": "corrections"}
-        return _page(request, now, "corrections", title, description, context, query=leaf.here)
+        return framed(request, now, "corrections", title, description, context, query=leaf.here)
 
     return answer(request, now, show)
 
@@ -82,7 +83,7 @@ def how(request: HttpRequest) -> HttpResponseBase:
     }
     title = gettext("How we check")
     description = gettext("Where our claims and sources come from, who decides, and what our ratings mean.")
-    return answer(request, now, lambda: _page(request, now, "how", title, description, context))
+    return answer(request, now, lambda: framed(request, now, "how", title, description, context))
 
 
 @require_safe
@@ -109,14 +110,14 @@ def _shown(request: HttpRequest, now: Edition, verdict: PublishedVerdict) -> Htt
     context = {
         "verdict": verdict,
         "newest": next((item for item in verdict.versions if item.current), None),
-        "prose": prose_html(verdict.explanation, verdict.numbers),
+        "prose": rich(verdict.explanation, evidence_links(verdict.numbers)),
         "claimreview": script_json(review) if review else "",
         "citation": _citation(verdict, now, addresses.version(verdict.check, verdict.version)),
         "canonical": addresses.check(verdict.check),
     }
     label = gettext("withdrawn") if verdict.void else verdict.rating.label
     description = verdict.note if verdict.void else verdict.headline
-    return _page(request, now, "check", f"{claim}: {label}", description, context)
+    return framed(request, now, "check", f"{claim}: {label}", description, context)
 
 
 def _citation(verdict: PublishedVerdict, now: Edition, address: str) -> str:
@@ -131,7 +132,7 @@ def _citation(verdict: PublishedVerdict, now: Edition, address: str) -> str:
     return gettext("%(desk)s, “%(headline)s”, %(day)s, version %(version)s. %(address)s") % parts
 
 
-def _page(
+def framed(
     request: HttpRequest,
     now: Edition,
     template: str,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from verification.models import Change, Role
+from verification.publishing.history import PublishedVersion, rating_change
 from verification.publishing.labels import (
     Badge,
     change_words,
@@ -17,7 +18,9 @@ from verification.publishing.labels import (
     tier_words,
 )
 from verification.publishing.moments import Moment
+from verification.publishing.parts import PublishedParts
 from verification.publishing.searches import PublishedSearch
+from verification.publishing.two_parts import TwoParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +49,11 @@ class PublishedRating:
 
     @property
     def meter(self) -> str | None:
-        """The icon of the five-step meter; None for a scale of other length, which it would misstate."""
+        """The icon of the five-step meter, empty at 0; None for a scale of other length, which it would misstate."""
         if self.value is None:
             return "r0"
-        return f"r{self.step}" if (self.worst, self.best) == (1, 5) and 1 <= self.step <= 5 else None
+        fits = self.best == 5 and self.worst in {0, 1} and self.worst <= self.step <= 5
+        return f"r{self.step or 'none'}" if fits else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +123,8 @@ class PublishedComparison:
 class PublishedEvidence:
     """One passage of one source, as it was when the verdict was approved.
 
-    `passage` is what is shown of it, in pieces: the quotation marked, where one stands there.
+    `passage` is what is shown of it, in pieces: the quotation marked, where one stands there. `place` says where in the
+    source it stands, `url` leads there; of one that is `withheld` the passage is all that readers see.
     """
 
     number: int
@@ -136,6 +141,8 @@ class PublishedEvidence:
     sha256: str
     comparison: PublishedComparison | None = None
     note: str = ""
+    place: str = ""
+    withheld: bool = False
 
     @property
     def stance_badge(self) -> Badge:
@@ -154,46 +161,12 @@ class PublishedEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedVersion:
-    """A line of a check's history. `rating_before` is the rating of the version it replaced."""
-
-    check: UUID
-    version: int
-    change: str
-    note: str
-    published: Moment
-    claim: str
-    rating: str
-    rating_before: str | None
-    current: bool
-
-    @property
-    def change_label(self) -> str:
-        """What kind of version this is, in words."""
-        return change_words(self.change)
-
-    @property
-    def void(self) -> bool:
-        """Whether this version withdrew the check."""
-        return self.change == Change.VOID
-
-    @property
-    def rating_change(self) -> str:
-        """What became of the rating, in words; empty for the first version."""
-        if self.void:
-            return gettext("withdrawn")
-        if self.rating_before is None:
-            return ""
-        if self.rating_before == self.rating:
-            return gettext("rating unchanged")
-        return gettext("from %(before)s to %(after)s") % {"before": self.rating_before, "after": self.rating}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedVerdict:
     """One version of one check. `check` is the case's public id, the same for all its versions.
 
-    `attached` are the search records it rests on, `searches` the others that were made for it.
+    `attached` are the search records it rests on, `searches` the others that were made for it, `parts` those of a
+    compound claim. `change` and `note` are those of version `changed_in`, which minor edits of it leave as they are;
+    `as_of` is the day for which it holds.
     """
 
     check: UUID
@@ -210,7 +183,12 @@ class PublishedVerdict:
     note: str
     published: Moment
     first_published: Moment
+    changed_in: int
+    rating_before: str | None = None
+    edited: Moment | None = None
+    as_of: Moment | None = None
     current: bool = True
+    challenged: bool = False
     checked_by: str = ""
     second_by: str = ""
     approved_by: str = ""
@@ -219,6 +197,8 @@ class PublishedVerdict:
     versions: tuple[PublishedVersion, ...] = ()
     attached: tuple[PublishedSearch, ...] = ()
     searches: tuple[PublishedSearch, ...] = ()
+    two_parts: tuple[TwoParts, ...] = ()
+    parts: PublishedParts | None = None
 
     @property
     def void(self) -> bool:
@@ -236,6 +216,11 @@ class PublishedVerdict:
         return change_words(self.change)
 
     @property
+    def rating_change(self) -> str:
+        """What became of the rating, in words; empty for the first version."""
+        return rating_change(self.change, self.rating_before, self.rating.label)
+
+    @property
     def others(self) -> int:
         """How many articles have the claim beside the first."""
         return max(0, len(self.appearances) - 1)
@@ -250,6 +235,11 @@ class PublishedVerdict:
         """The evidence whose comparison says most of the quotation: where it was said, else the first compared."""
         compared = [item for item in self.evidence if item.comparison and item.comparison.source]
         return next((item for item in compared if item.role == Role.SAID_WHERE), compared[0] if compared else None)
+
+    @property
+    def as_proposed(self) -> bool:
+        """Whether a compound claim has the very rating that its rule gives."""
+        return self.parts is not None and self.parts.value is not None and self.parts.value == self.rating.value
 
     @property
     def outlet(self) -> str | None:

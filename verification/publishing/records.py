@@ -2,14 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext
 
-from claims.models import Appearance
+from claims.models import Appearance, Precision
+from claims.translation import say
+from verification.connectors.places import at_place
+from verification.connectors.places import told as place_words
 from verification.matching.marking import by_paragraph, quotation_in_place
-from verification.models import Change, Publication, Verdict, VerdictEvidence, VerdictSearch
+from verification.models import Challenge, Change, Publication, Verdict, VerdictEvidence, VerdictSearch
+from verification.publishing.history import (
+    NEWEST_FIRST,
+    changes_that_stand,
+    published_versions,
+    rating_before,
+)
 from verification.publishing.moments import Moment, moment, zone_of
+from verification.publishing.parts import PublishedParts
 from verification.publishing.plain_text import printable, web_address
 from verification.publishing.published import (
     PublishedAppearance,
@@ -17,13 +29,12 @@ from verification.publishing.published import (
     PublishedEvidence,
     PublishedRating,
     PublishedVerdict,
-    PublishedVersion,
 )
 from verification.publishing.searches import attached_searches, desk_zone, searches_until
+from verification.publishing.two_parts import two_parts_of
 from verification.review.appearances import appearances_of
 
 MOST_WORDS = 8
-_NEWEST_FIRST = ("-publication__published_at", "-publication__pk")
 
 
 def current_verdicts(*, words: str = "", rating: str = "") -> QuerySet[Verdict]:
@@ -32,7 +43,7 @@ def current_verdicts(*, words: str = "", rating: str = "") -> QuerySet[Verdict]:
     With `words`, those whose claim, headline, claimant or evidence has all of them (the first eight count); with
     `rating`, those that carry this label now.
     """
-    verdicts = Verdict.objects.filter(publication__current_of__isnull=False).order_by(*_NEWEST_FIRST)
+    verdicts = Verdict.objects.filter(publication__current_of__isnull=False).order_by(*NEWEST_FIRST)
     if rating:
         verdicts = verdicts.filter(rating_label=rating).exclude(change=Change.VOID)
     for word in printable(words).split()[:MOST_WORDS]:
@@ -46,15 +57,24 @@ def current_verdicts(*, words: str = "", rating: str = "") -> QuerySet[Verdict]:
 
 
 def read(verdicts: QuerySet[Verdict], *, names: bool = False) -> list[PublishedVerdict]:
-    """Return published verdicts with evidence and appearances, in three queries however many there are.
+    """Return published verdicts with evidence and appearances, in four queries at most however many there are.
 
     `names` tells whether readers may see who checked and approved.
     """
     evidence = VerdictEvidence.objects.select_related("document__source", "snapshot").defer("document__text")
-    rows = list(verdicts.select_related("publication", "review").prefetch_related(Prefetch("evidence", evidence)))
-    seen = appearances_of({row.review_id for row in rows})
+    found = verdicts.select_related("publication", "review", "supersedes")
+    rows = list(found.prefetch_related(Prefetch("evidence", evidence)))
+    seen, stands = appearances_of({row.review_id for row in rows}), changes_that_stand(rows)
     return [
-        as_published(row, row.publication, row.evidence.all(), seen.get(row.review_id, ()), names=names) for row in rows
+        as_published(
+            row,
+            row.publication,
+            row.evidence.all(),
+            seen.get(row.review_id, ()),
+            names=names,
+            told=stands.get(row.pk),
+        )
+        for row in rows
     ]
 
 
@@ -74,17 +94,15 @@ def read_check(check: UUID, version: int | None = None, *, names: bool = False) 
     cited = VerdictEvidence.objects.filter(verdict__in=approved).values_list("document", flat=True) if records else ()
     attached = attached_searches(records, set(cited))
     searches = searches_until(check, Subquery(approved.values("approved_at")), attached)
-    return replace(found[0], versions=published_versions(history), attached=attached, searches=searches)
-
-
-def published_versions(verdicts: QuerySet[Verdict]) -> tuple[PublishedVersion, ...]:
-    """Return published verdicts as lines of a history, in one query."""
-    return tuple(_version(row) for row in verdicts.select_related("publication", "review", "supersedes"))
-
-
-def superseding() -> QuerySet[Verdict]:
-    """Return the verdicts that replaced another, newest first."""
-    return Verdict.objects.filter(publication__isnull=False).exclude(change=Change.INITIAL).order_by(*_NEWEST_FIRST)
+    doubts = Challenge.objects.filter(review__public=check, outcome=Challenge.Outcome.OPEN)
+    return replace(
+        found[0],
+        versions=published_versions(history),
+        attached=attached,
+        searches=searches,
+        two_parts=two_parts_of(approved.get(), names=names),
+        challenged=found[0].current and doubts.exists(),
+    )
 
 
 def as_published(
@@ -94,9 +112,13 @@ def as_published(
     appearances: Iterable[Appearance],
     *,
     names: bool = False,
+    told: Verdict | None = None,
 ) -> PublishedVerdict:
-    """Return a version as readers have it, or will have it: then `publication` is one that was not stored."""
-    zone = desk_zone()
+    """Return a version as readers have it, or will have it: then `publication` is one that was not stored.
+
+    `told` is the version whose change readers are told of; its own, when it is left out.
+    """
+    zone, told = desk_zone(), told or row
     return PublishedVerdict(
         check=row.review.public,
         version=row.version,
@@ -115,8 +137,12 @@ def as_published(
         claimant=row.claimant,
         said=moment(row.said, row.said_precision, zone),
         language=row.language,
-        change=row.change,
-        note=row.change_note,
+        change=told.change,
+        note=told.change_note,
+        changed_in=told.version,
+        rating_before=rating_before(told),
+        edited=moment(publication.edited_at, zone=zone),
+        as_of=moment(datetime.combine(row.as_of, time.min, UTC), Precision.DAY) if row.as_of else None,
         published=Moment(publication.published_at, zone=zone),
         first_published=Moment(publication.first_published_at, zone=zone),
         current=row.review.publication_id == publication.pk,
@@ -125,6 +151,7 @@ def as_published(
         approved_by=row.approved_by if names else "",
         evidence=tuple(_evidence(item) for item in evidence),
         appearances=tuple(_appearance(item) for item in _each_article_once(appearances)),
+        parts=PublishedParts.read(row.parts) if row.parts else None,
     )
 
 
@@ -135,9 +162,11 @@ def _evidence(row: VerdictEvidence) -> PublishedEvidence:
         role=row.role,
         stance=row.stance,
         tier=row.tier,
-        title=document.title or document.stable_id,
+        title=document.title or (gettext("a letter") if document.withheld else document.stable_id),
         issuer=document.source.name,
-        url=web_address(document.url),
+        url=at_place(address, row.place) if (address := web_address(document.url)) else None,
+        place=say(place) if (place := place_words(row.place)) else "",
+        withheld=document.withheld,
         published=moment(document.published, document.published_precision, zone_of(document.published_offset)),
         exact=row.exact,
         passage=tuple(by_paragraph(quotation_in_place(row.exact, row.start, row.quote_check) or [(row.exact, False)])),
@@ -165,18 +194,4 @@ def _appearance(row: Appearance) -> PublishedAppearance:
         published=moment(article.published, article.published_precision, desk_zone()),
         captured=Moment(row.snapshot.taken_at, zone=desk_zone()),
         sha256=row.snapshot_sha256,
-    )
-
-
-def _version(row: Verdict) -> PublishedVersion:
-    return PublishedVersion(
-        check=row.review.public,
-        version=row.version,
-        change=row.change,
-        note=row.change_note,
-        published=Moment(row.publication.published_at, zone=desk_zone()),
-        claim=row.claim_text,
-        rating=row.rating_label,
-        rating_before=row.supersedes.rating_label if row.supersedes else None,
-        current=row.review.publication_id == row.publication.pk,
     )

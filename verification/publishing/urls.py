@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from verification.publishing import machine, pages
+from verification.publishing import log, machine, pages
 
 app_name = "public"
 urlpatterns = [
     path("", pages.checks, name="checks"),
     path("how/", pages.how, name="how"),
     path("corrections/", pages.corrections, name="corrections"),
+    path("log/", log.log_page, name="log"),
+    path("log/checkpoint", log.checkpoint, name="checkpoint"),
+    path("log/seals", log.seals, name="seals"),
     path("feed.rss", machine.rss_feed, name="rss"),
     path("feed.atom", machine.atom_feed, name="atom"),
     path("feed.json", machine.json_feed, name="json"),

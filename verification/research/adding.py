@@ -12,7 +12,7 @@ from claims.capture.text import text_sha256
 from claims.intake import Handed, store_snapshot
 from claims.models import Claim
 from claims.models.clock import ClockTimestamp, read_clock
-from verification.connectors.contract import Skipped
+from verification.connectors.contract import Skipped, SourceText
 from verification.connectors.files import read_page
 from verification.index.postgres import PostgresIndex
 from verification.index.protocol import DocumentHit, Found, IndexDocument
@@ -32,14 +32,22 @@ def add_document(handed: Handed, source: Source, *, tier: int | None = None) -> 
 
     Raises CaptureError when it holds no text that can be read.
     """
-    digest = hashlib.sha256(handed.body).hexdigest()
-    stable_id = handed.url or handed.filename or digest
+    stable_id = handed.url or handed.filename or hashlib.sha256(handed.body).hexdigest()
     charset = handed.capture.charset if handed.capture else None
     text = read_page(
         stable_id, handed.body, handed.media_type, url=handed.url, filename=handed.filename, charset=charset
     )
+    return add_text(text, handed, source, tier=tier)
+
+
+def add_text(text: SourceText | Skipped, handed: Handed, source: Source, *, tier: int | None = None) -> Document:
+    """Store what was read of bytes that somebody handed in, as `add_document` does.
+
+    Raises CaptureError when there was nothing to read.
+    """
     if isinstance(text, Skipped):
         raise CaptureError(text.reason, permanent=True)
+    digest = hashlib.sha256(handed.body).hexdigest()
     FolderArchive(settings.ARCHIVE_DIR).put(handed.body)
     with transaction.atomic():
         # Of one source one writer at a time, who sees what the one before wrote.
@@ -80,17 +88,20 @@ def propose(claim: Claim, document: Document) -> Candidate:
     return run.candidates.get()
 
 
-def add_to_case(review: Review, person: User, handed: Handed, *, tier: int) -> Candidate:
+def add_to_case(
+    review: Review, person: User, handed: Handed, *, tier: int, text: SourceText | Skipped | None = None
+) -> Candidate:
     """Put what a person found or holds beside the claim of a case, and log that they did.
 
-    Raises CaptureError when it holds no text that can be read; nothing is stored then.
+    `text` is what was read of it, where it is no page: a letter, a transcript. Raises CaptureError when it holds no
+    text that can be read; nothing is stored then.
     """
     source, _made = Source.objects.get_or_create(name=DESK, defaults={"connector": "desk", "tier": tier})
-    document = add_document(handed, source, tier=tier)
-    candidate = propose(review.claim, document)
+    stored = add_document(handed, source, tier=tier) if text is None else add_text(text, handed, source, tier=tier)
+    candidate = propose(review.claim, stored)
     with transaction.atomic():
         # Bringing a page in takes its time: the case may stand elsewhere by now.
         review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-        payload = {"document": str(document.public), "sha256": candidate.snapshot_sha256, "tier": tier}
+        payload = {"document": str(stored.public), "sha256": candidate.snapshot_sha256, "tier": tier}
         append(Entry(review, f"user:{person.pk}", "add_source", review.state, review.state, payload))
     return candidate

@@ -138,7 +138,7 @@ def _snapshot(text: SourceText, sha256: str) -> Snapshot:
 
 def document_of(text: SourceText, source: Source, snapshot: Snapshot) -> Document:
     """Return the row of a document, not stored yet: its kind is told by its title, its tier by kind and source."""
-    kind = kind_of(text.title)
+    kind = text.kind or kind_of(text.title)
     return Document(
         source=source,
         snapshot=snapshot,
@@ -154,4 +154,6 @@ def document_of(text: SourceText, source: Source, snapshot: Snapshot) -> Documen
         language=text.language,
         text=text.text,
         text_sha256=snapshot.text_sha256 or "",
+        places=list(text.places) or None,
+        withheld=text.withheld,
     )

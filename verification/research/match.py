@@ -6,11 +6,12 @@ from claims import work
 from claims.models import Claim
 from claims.models.clock import read_clock
 from verification.index.postgres import PostgresIndex
-from verification.models import SearchRun
+from verification.models import Review, SearchRun
 from verification.ranking.query import ClaimQuery
 from verification.research.counterparts import leads_json, look_for_accounts
 from verification.research.retrieval import find_candidates
 from verification.research.storing import VERSIONS, store_candidates
+from verification.review.appearances import of_its_whole
 
 CANDIDATES = 10
 # Of a long article, what stands this near to the claim tells which event is meant (characters, each side).
@@ -20,6 +21,9 @@ CONTEXT = 4000
 def query_of(claim: Claim) -> ClaimQuery:
     """Return what to look for: the claim with the article around it."""
     appearance = claim.appearances.select_related("article").order_by("pk").first()
+    if appearance is None:  # a part of a compound claim that is worded anew is read where the whole stands
+        review = Review.objects.filter(claim=claim).values_list("pk", flat=True).first()
+        appearance = next(iter(of_its_whole(review)), None) if review else None
     context, title, published, language = "", "", None, None
     if appearance is not None:
         article = appearance.article

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db.models import F, Q
 
@@ -12,7 +13,8 @@ def appearances_of(cases: Collection[int]) -> Mapping[int, list[Appearance]]:
     """Return the appearances of cases by id, the claim's own before those that joined, the oldest first (one query).
 
     With each come its article (without the text), outlet, snapshot, claim and case at hand. An article in which the
-    claim stands twice is there twice.
+    claim stands twice is there twice. A part of a compound claim that has no place of its own stands where the whole
+    does (one query more).
     """
     of_case = Q(claim__review__in=cases) | Q(claim__review__duplicate_of__in=cases)
     found = Appearance.objects.filter(of_case).select_related("article__outlet", "snapshot", "claim__review")
@@ -23,4 +25,18 @@ def appearances_of(cases: Collection[int]) -> Mapping[int, list[Appearance]]:
         by_case[review.pk].append(appearance)
         if review.duplicate_of_id:
             by_case[review.duplicate_of_id].append(appearance)
+    if homeless := set(cases) - by_case.keys():
+        for appearance in _of_wholes(homeless).defer("article__text"):
+            by_case[appearance.of_part].append(appearance)
     return by_case
+
+
+def of_its_whole(review: int) -> list[Appearance]:
+    """Return where the compound claim stands that a case (by id) is a part of, the first found first; with its text."""
+    return list(_of_wholes({review}))
+
+
+def _of_wholes(parts: Collection[int]) -> Any:
+    whole = F("claim__review__parts__part")
+    found = Appearance.objects.filter(claim__review__parts__part__in=parts).annotate(of_part=whole)
+    return found.select_related("article__outlet", "snapshot", "claim__review").order_by("article__published", "pk")

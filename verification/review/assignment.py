@@ -9,6 +9,8 @@ from django.db.models import F, QuerySet
 from claims.models.clock import ClockTimestamp
 from claims.wording import words
 from verification.models import Desk, Duty, Hat, Review, State, Turn
+from verification.review.fitness import reluctant, unfit
+from verification.review.leaving import close_left
 from verification.review.log import Entry, append
 from verification.review.policy import roles_of
 from verification.review.refusals import NotYours, Refusal
@@ -20,42 +22,47 @@ HATS = {"take": Hat.FIRST, "take_second": Hat.SECOND}
 
 
 def take(review: Review, person: User, seen: int | None = None, verb: str = "take") -> Standing:
-    """Take a queued case (`take`), or the blind second check of one (`take_second`), and open one's turn."""
+    """Take a queued case (`take`), or the blind second check of one (`take_second`), and open one's turn.
+
+    Raises NotYours when they are away, have a conflict of interest, or have as many open as they take on.
+    """
     with transaction.atomic():
         standing = move(review.pk, Move(verb, Actor(person), seen))
+        if why := reluctant(person, review):
+            raise NotYours(why)
         duty = standing.duty_of(person.pk, HATS[verb])
         assert duty is not None  # nosec B101 (the step gives the hat)
         open_turn(duty)
     return standing_of(standing.review)
 
 
-def take_next(person: User) -> Standing | None:
-    """Take the most urgent queued case that a person may check; None when there is none.
-
-    Cases that others are taking at this moment are skipped, not waited for.
-    """
-    with transaction.atomic():
-        mine = Duty.objects.filter(person=person, cycle=F("review__cycle")).values("review")
-        due = Review.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
-        review = due.filter(state=State.QUEUED).exclude(pk__in=mine).order_by("-priority", "pk").first()
-        return take(review, person, review.revision) if review else None
-
-
 def assign(review: Review, editor: User, person: User, *, seen: int | None = None, note: str = "") -> Standing:
     """Give a queued case to a checker, with a note.
 
-    Raises NotYours when the person is no active checker, or wears another hat in this case.
+    Raises NotYours when the person cannot have it (`must_receive`).
     """
     with transaction.atomic():
-        if not person.is_active or CHECKER not in roles_of(person):
-            raise NotYours(Refusal("role", words("%(name)s is not a checker of this desk.", name=name_of(person))))
         locked = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-        if standing_of(locked).hats_of(person.pk) - {Hat.FIRST}:
-            raise NotYours(Refusal("four_eyes", words("%(name)s has another part in this case.", name=name_of(person))))
+        must_receive(standing_of(locked), person, Hat.FIRST)
         payload = {"to": person.pk, "note": note.strip()}
         standing = move(review.pk, Move("assign", Actor(editor), seen, payload=payload))
         open_turn(put_on(standing.review, person, Hat.FIRST), given_by=editor, note=note.strip())
     return standing_of(standing.review)
+
+
+def must_receive(standing: Standing, person: User, hat: str) -> None:
+    """Raise NotYours when a person cannot be given a case's first or second check.
+
+    So it is with whoever is no active checker, wears another hat in this cycle (unless that was waived), is away, or
+    has a conflict of interest. How much somebody has, and what they read, the one who gives knows: pages tell it.
+    """
+    name = name_of(person)
+    if not person.is_active or CHECKER not in roles_of(person):
+        raise NotYours(Refusal("role", words("%(name)s is not a checker of this desk.", name=name)))
+    if standing.hats_of(person.pk) - {hat} and not standing.duty_of(person.pk, hat):
+        raise NotYours(Refusal("four_eyes", words("%(name)s has another part in this case.", name=name)))
+    if why := unfit(person, standing.review):
+        raise NotYours(why)
 
 
 def give_back(review: Review, person: User, seen: int, verb: str, reason: str) -> Standing:
@@ -73,7 +80,7 @@ def pause(review: Review, person: User, seen: int, verb: str, reason: str) -> St
     """Stop the clock of a turn: `await_source`, `await_reply`, or `hold`."""
     with transaction.atomic():
         standing = move(review.pk, Move(verb, Actor(person), seen, reason))
-        _open(review).filter(paused_at__isnull=True).update(paused_at=ClockTimestamp())
+        stop_clock(review)
     return standing_of(standing.review)
 
 
@@ -81,10 +88,20 @@ def resume(review: Review, person: User, seen: int, verb: str = "resume") -> Sta
     """Go on (`resume`, or `release` from hold): the turn has as long to run as when it was paused."""
     with transaction.atomic():
         standing = move(review.pk, Move(verb, Actor(person), seen))
-        if standing.review.state not in {State.AWAITING_SOURCE, State.AWAITING_REPLY}:
-            paused = _open(review).filter(paused_at__isnull=False)
-            paused.update(until=F("until") + (ClockTimestamp() - F("paused_at")), paused_at=None)
+        start_clock(standing.review)
     return standing_of(standing.review)
+
+
+def stop_clock(review: Review) -> None:
+    """Pause the open turns of a case."""
+    _open(review).filter(paused_at__isnull=True).update(paused_at=ClockTimestamp())
+
+
+def start_clock(review: Review) -> None:
+    """Let the paused turns of a case run on, unless it still awaits something: as long as when they were paused."""
+    if review.state not in {State.AWAITING_SOURCE, State.AWAITING_REPLY}:
+        paused = _open(review).filter(paused_at__isnull=False)
+        paused.update(until=F("until") + (ClockTimestamp() - F("paused_at")), paused_at=None)
 
 
 def end(review: Review, person: User, seen: int, verb: str, reason: str) -> Standing:
@@ -96,9 +113,12 @@ def end(review: Review, person: User, seen: int, verb: str, reason: str) -> Stan
 
 
 def close_run_out() -> int:
-    """Send back to the queue the cases whose turn ran out, and free second checks; return how many turns ended."""
+    """Send back to the queue the cases whose turn ran out, and free second checks; return how many turns ended.
+
+    Turns of people who left the desk, by whatever way, end with them.
+    """
     due = Turn.objects.filter(closed_at__isnull=True, paused_at__isnull=True, until__lt=ClockTimestamp())
-    ended = 0
+    ended = close_left()
     for turn in due.select_related("review").order_by("until")[:500]:
         with transaction.atomic():
             review = Review.objects.select_for_update(no_key=True).get(pk=turn.review_id)

@@ -5,7 +5,7 @@ from verification.models import Evidence, Judgment, SearchEvidence
 
 def begin_as(judgment: Judgment, published: Judgment) -> None:
     """Let a draft begin as what was published: its words, its evidence, its search records."""
-    for name in ("rating", "reasoning", "none_supports", "none_refutes", "sourcing_reason", "answers"):
+    for name in ("rating", "rating_label", "reasoning", "none_supports", "none_refutes", "sourcing_reason", "answers"):
         setattr(judgment, name, getattr(published, name))
     judgment.save()
     pieces = list(published.evidence.all())

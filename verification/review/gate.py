@@ -24,9 +24,21 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """A compound claim as the gate sees it: how many parts have no verdict yet, and whether they were weighed.
+
+    They were where the rating is the one that their rule gives, or where the judgment says how it came by another.
+    """
+
+    open: int
+    weighed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A judgment as the gate sees it. `beside_scale`: the rating has no number, as "no primary record" has none.
 
+    `retired` is the label of a rating that was chosen and is offered no more; `rated` is false then.
     `searches` are the numbers of the search records attached to it, all of which came back.
     """
 
@@ -39,6 +51,8 @@ class Facts:
     open_warnings: int
     reasoning: str
     sourcing_reason: str
+    retired: str = ""
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,7 @@ def checklist(facts: Facts) -> list[Item]:
     )
     cited = {int(number) for number in CITATION.findall(facts.reasoning)}
     items = [
-        Item("rating", words("A rating"), facts.rated, words("Choose a rating.")),
+        Item("rating", words("A rating"), facts.rated, _which_rating(facts)),
         Item(
             "archived",
             words("Archived source with a hash"),
@@ -130,6 +144,8 @@ def checklist(facts: Facts) -> list[Item]:
                 words("Attach a search that came back: a rating beside the scale rests on having looked."),
             ),
         )
+    if facts.parts:
+        items += _of_parts(facts.parts)
     if thin:
         items.append(
             Item(
@@ -142,6 +158,35 @@ def checklist(facts: Facts) -> list[Item]:
     return items
 
 
+def _of_parts(parts: Parts) -> list[Item]:
+    return [
+        Item(
+            "parts",
+            words("A verdict on every part"),
+            parts.open == 0,
+            words("Wait until each part is approved or published: %(count)s still to come.", count=parts.open),
+        ),
+        Item(
+            "weighed",
+            words("The parts weighed"),
+            parts.weighed,
+            words("Say how the parts were weighed: the rating is not the one that their rule gives."),
+        ),
+    ]
+
+
+def _which_rating(facts: Facts) -> Words:
+    if not facts.retired:
+        return words("Choose a rating.")
+    return words("Choose a rating again: “%(label)s” is of a scale that is not in use any more.", label=facts.retired)
+
+
 def unmet(facts: Facts) -> list[Item]:
-    """Return the lines that still keep a judgment from being submitted."""
-    return [item for item in checklist(facts) if not item.met]
+    """Return the lines that still keep a judgment from being submitted.
+
+    Where nothing was picked that is one line, not one for each thing a pick would have.
+    """
+    missing = [item for item in checklist(facts) if not item.met]
+    if facts.pieces:
+        return missing
+    return [item for item in missing if item.key not in {"anchored", "stance"}]

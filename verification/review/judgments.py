@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from claims.models.clock import ClockTimestamp
-from claims.wording import words
+from claims.translation import say
+from claims.wording import Words, words
 from verification.models import (
     Candidate,
     Duty,
@@ -26,11 +27,14 @@ from verification.review import gate
 from verification.review.assignment import close_turns, open_turn
 from verification.review.carried import begin_as, told
 from verification.review.one_source import counted_as
-from verification.review.policy import refusal
-from verification.review.questions import ANSWERS, Question, questions_of
+from verification.review.parts import compound
+from verification.review.policy import refusal, roles_of
+from verification.review.questions import Question, kept, questions_of
 from verification.review.refusals import Moved, NotYours, Refusal, Unmet
+from verification.review.second_checks import is_planned, lay_open
+from verification.review.selection import selection_of
 from verification.review.standing import Standing, judging_duty, standing_of
-from verification.review.states import TABLE
+from verification.review.states import CHECKER, TABLE
 from verification.review.transitions import Actor, Move, move
 
 
@@ -46,7 +50,10 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a checker puts into the form. `searches` are numbered in this order, after the picks."""
+    """What a checker puts into the form. `searches` are numbered in this order, after the picks.
+
+    `rating_seen` is what the rating was called where it was chosen; empty for what it is called now.
+    """
 
     rating: Rating | None = None
     reasoning: str = ""
@@ -56,11 +63,12 @@ class Finding:
     answers: Mapping[str, str] = field(default_factory=dict)
     picks: Sequence[Pick] = ()
     searches: Sequence[SearchRun] = ()
+    rating_seen: str = ""
 
 
 def judgment_of(duty: Duty) -> Judgment:
     """Return a duty's judgment, starting an empty draft, or in a correction one that begins as what was published."""
-    known = Judgment.objects.filter(duty=duty).select_related("rating").first()
+    known = Judgment.objects.filter(duty=duty).select_related("rating__scale").first()
     if known:
         return known
     with transaction.atomic():
@@ -84,23 +92,24 @@ def save(review: Review, person: User, finding: Finding, *, seen: int) -> Judgme
     with transaction.atomic():
         standing = standing_of(Review.objects.select_for_update(no_key=True).get(pk=review.pk))
         duty = judging_duty(standing, person)
-        if duty is None:
+        if duty is None or CHECKER not in roles_of(person):
             why = refusal(person, TABLE["propose"], standing)
             raise NotYours(why or Refusal("turn", words("Take the case first: it is not on your desk.")))
         judgment = judgment_of(duty)
         changed = Judgment.objects.filter(pk=judgment.pk, revision=seen, submitted_at__isnull=True).update(
             rating=finding.rating,
+            rating_label=(finding.rating_seen or finding.rating.label) if finding.rating else "",
             reasoning=finding.reasoning.strip(),
             none_supports=finding.none_supports,
             none_refutes=finding.none_refutes,
             sourcing_reason=finding.sourcing_reason.strip(),
-            answers={key: answer for key, answer in finding.answers.items() if answer in ANSWERS},
+            answers=kept(finding.answers),
             revision=F("revision") + 1,
             updated_at=ClockTimestamp(),
         )
         if not changed:
             raise Moved(_saved_elsewhere())
-        _store_evidence(judgment, finding.picks, finding.searches)
+        store_evidence(judgment, finding.picks, finding.searches)
         judgment.refresh_from_db()
     return judgment
 
@@ -115,7 +124,8 @@ def _saved_elsewhere() -> Refusal:
     return Refusal("moved", sentence)
 
 
-def _store_evidence(judgment: Judgment, picks: Sequence[Pick], searches: Iterable[SearchRun]) -> None:
+def store_evidence(judgment: Judgment, picks: Sequence[Pick], searches: Iterable[SearchRun]) -> None:
+    """Put picks and search records in the place of what a judgment rested on, numbered in their order."""
     judgment.evidence.all().delete()
     judgment.searches.all().delete()
     documents: dict[tuple[int, int, int], Evidence] = {}
@@ -127,21 +137,10 @@ def _store_evidence(judgment: Judgment, picks: Sequence[Pick], searches: Iterabl
             Evidence(
                 judgment=judgment,
                 number=len(documents) + 1,
-                candidate=found,
-                document_id=found.document_id,
-                snapshot_id=found.snapshot_id,
-                snapshot_sha256=found.snapshot_sha256,
-                exact=found.exact,
-                prefix=found.prefix,
-                suffix=found.suffix,
-                start=found.start,
-                end=found.end,
-                tier=found.document.tier,
                 role=pick.role,
                 stance=pick.stance,
-                quote_check=found.quote_check,
-                figure_checks=found.figure_checks,
                 note=pick.note.strip(),
+                **selection_of(found),
             ),
         )
     Evidence.objects.bulk_create(documents.values())
@@ -175,9 +174,11 @@ def facts_of(
         pieces = list(judgment.evidence.select_related("snapshot", "document").order_by("number"))
     asked = _questions_of(pieces)
     rating = judgment.rating
+    # What was submitted stands, whatever scale is in use by now.
+    offered = rating is not None and (judgment.submitted_at is not None or rating.scale.in_use)
     counts_as = counted_as(judgment.review.claim_id, {piece.document_id for piece in pieces}, known)
     return gate.Facts(
-        rated=rating is not None,
+        rated=offered,
         beside_scale=rating is not None and rating.numeric is None,
         pieces=tuple(
             gate.Piece(
@@ -196,6 +197,8 @@ def facts_of(
         open_warnings=sum(question.key not in judgment.answers for question in asked),
         reasoning=judgment.reasoning,
         sourcing_reason=judgment.sourcing_reason,
+        retired=rating.label if rating and not offered else "",
+        parts=compound(judgment),
     )
 
 
@@ -204,24 +207,50 @@ def submit(review: Review, person: User, finding: Finding, *, seen: int, case_se
 
     A first judgment goes to a second check where the case asks for one, to drafting where it does not, and waits as
     proposed while nobody has decided that. A second one that gives the same rating goes to drafting, another to
-    adjudication. Raises Unmet, with the draft saved, while the gate is shut.
+    adjudication. Raises Unmet, with the draft saved, while the gate is shut, or when the rating is called otherwise
+    since it was chosen.
     """
     judgment = save(review, person, finding, seen=seen)
-    missing = gate.unmet(facts_of(judgment))
-    if missing:
-        raise Unmet(Refusal(f"gate:{missing[0].key}", missing[0].how))
+    if missing := gate.unmet(facts_of(judgment)):
+        raise Unmet(Refusal(f"gate:{missing[0].key}", _all_of(missing)))
+    assert judgment.rating is not None  # nosec B101 (the gate asks for one)
+    if why := renamed(judgment.rating_label, judgment.rating):
+        raise Unmet(why)
     with transaction.atomic():
         current = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-        verb = "propose" if judgment.hat == Hat.FIRST else _second_verb(current, judgment)
-        standing = move(review.pk, Move(verb, Actor(person), case_seen, payload=told(judgment)))
+        verb, more = ("propose", {}) if judgment.hat == Hat.FIRST else _as_second(current, judgment)
+        standing = move(review.pk, Move(verb, Actor(person), case_seen, payload=told(judgment) | more))
         as_checked = Judgment.objects.filter(pk=judgment.pk, revision=judgment.revision)
-        if not as_checked.update(submitted_at=ClockTimestamp()):
+        if not as_checked.update(submitted_at=ClockTimestamp(), rating_label=judgment.rating.label):
             raise Moved(_saved_elsewhere())
         close_turns(current, Turn.End.DONE)
         if verb == "propose" and current.second_check is not None:
             follows = "ask_second" if current.second_check else "pass_on"
-            standing = move(review.pk, Move(follows, Actor(service="policy")))
+            by = {"by": "plan" if is_planned(current) else "desk"}
+            standing = move(review.pk, Move(follows, Actor(service="policy"), payload=by))
     return standing
+
+
+def renamed(seen: str, rating: Rating) -> Refusal | None:
+    """Return what to tell somebody who chose a rating under another name than it has now; None where it has it still.
+
+    `seen` is that name; empty where it is not known.
+    """
+    if seen in {"", rating.label}:
+        return None
+    sentence = words(
+        "“%(before)s”, which you chose, is called “%(now)s” now: see whether it still says what you mean, and go on.",
+        before=seen,
+        now=rating.label,
+    )
+    return Refusal("renamed", sentence)
+
+
+def _all_of(missing: Sequence[gate.Item]) -> Words:
+    if len(missing) == 1:
+        return missing[0].how
+    hows = " ".join(say(item.how) for item in missing)
+    return words("%(count)s things are missing. %(hows)s", count=len(missing), hows=hows)
 
 
 def decide_second_check(review: Review, person: User, seen: int, verb: str) -> Standing:
@@ -229,47 +258,18 @@ def decide_second_check(review: Review, person: User, seen: int, verb: str) -> S
     return move(review.pk, Move(verb, Actor(person), seen, changes={"second_check": verb == "ask_second"}))
 
 
-def _second_verb(review: Review, second: Judgment) -> str:
-    first = (
-        Judgment.objects.filter(review=review, cycle=review.cycle, hat=Hat.FIRST, submitted_at__isnull=False)
-        .order_by("-submitted_at")
-        .first()
-    )
-    return "agree" if first and first.rating_id == second.rating_id else "differ"
+def _as_second(review: Review, second: Judgment) -> tuple[str, dict[str, object]]:
+    """Return the verb of a second judgment, and what the log tells of it beside the judgment.
+
+    A case that was returned for research had its first judgment open to the desk before: then it was not blind.
+    """
+    first = submitted_in(review, review.cycle).filter(hat=Hat.FIRST).order_by("-submitted_at").first()
+    alike = first is not None and first.rating_id == second.rating_id
+    return "agree" if alike else "differ", {"blind": not lay_open(review)}
 
 
-def adjudicate(review: Review, person: User, seen: int, rating: Rating, reasoning: str) -> Standing:
-    """Decide between two judgments: the adjudicator's own, on the evidence and the search records of both."""
-    if not reasoning.strip():
-        raise Unmet(Refusal("reasoning", words("Say why, so that both checkers can follow it.")))
-    with transaction.atomic():
-        payload = {"rating": rating.label, "reasoning": reasoning.strip()}
-        standing = move(review.pk, Move("adjudicate", Actor(person), seen, payload=payload))
-        duty = standing.duty_of(person.pk, Hat.ADJUDICATOR)
-        assert duty is not None  # nosec B101 (the step gives the hat)
-        judgment = judgment_of(duty)
-        both = Evidence.objects.filter(judgment__in=_submitted(review, duty.cycle)).select_related(
-            "candidate__document"
-        )
-        picks = [
-            Pick(piece.candidate, piece.role, piece.stance, piece.note)
-            for piece in both.order_by("judgment__submitted_at", "number")
-            if piece.candidate
-        ]
-        if not picks and rating.numeric is not None:
-            raise Unmet(Refusal("evidence", words("Neither judgment has evidence: choose a rating that says so.")))
-        searches = SearchRun.objects.filter(evidence__judgment__in=_submitted(review, duty.cycle))
-        attached = list(searches.order_by("evidence__judgment__submitted_at", "evidence__number"))
-        if not attached and rating.numeric is None:
-            raise Unmet(Refusal("searched", words("Neither judgment has a search record: choose another rating.")))
-        _store_evidence(judgment, picks, attached)
-        Judgment.objects.filter(pk=judgment.pk).update(
-            rating=rating, reasoning=reasoning.strip(), submitted_at=ClockTimestamp(), updated_at=ClockTimestamp()
-        )
-    return standing
-
-
-def _submitted(review: Review, cycle: int) -> QuerySet[Judgment]:
+def submitted_in(review: Review, cycle: int) -> QuerySet[Judgment]:
+    """Return the judgments of a cycle that are in."""
     return Judgment.objects.filter(review=review, cycle=cycle, submitted_at__isnull=False)
 
 
@@ -288,7 +288,7 @@ def return_to_research(review: Review, person: User, seen: int, reason: str) -> 
 
 def submitted_judgments(review: Review) -> list[Judgment]:
     """Return the judgments of the review's cycle that are in, the oldest first."""
-    submitted = _submitted(review, review.cycle)
+    submitted = submitted_in(review, review.cycle)
     return list(submitted.select_related("rating__scale", "person", "review").order_by("pk"))
 
 

@@ -35,6 +35,8 @@ PAGES = {
     "triage": (INTAKE, EDITOR),
     "queue": (INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER, AUDITOR, ADMINISTRATOR),
     "case": (INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER, AUDITOR, ADMINISTRATOR),
+    # Archived copies belong to no one case: that somebody had a part in one opens none of them.
+    "copies": (INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER, AUDITOR, ADMINISTRATOR),
     "assign": (EDITOR,),
     "take": (CHECKER,),
     "suggestions": (CHECKER, EDITOR, AUDITOR, ADMINISTRATOR),
@@ -42,7 +44,6 @@ PAGES = {
     "people": (EDITOR, ADMINISTRATOR),
     "invite": (ADMINISTRATOR,),
     "earlier": (CHECKER, EDITOR, AUDITOR, ADMINISTRATOR),
-    "log": (EDITOR, AUDITOR, ADMINISTRATOR),
 }
 # Where a first judgment may stand before it is known whether somebody judges the case blind too.
 BEFORE_SECOND = (State.QUEUED.value, *DESK, State.PROPOSED.value)
@@ -81,8 +82,15 @@ def may_open(user: User, page: str) -> bool:
     return user.is_active and bool(roles_of(user) & set(PAGES[page]))
 
 
+def played_a_part(user: User, case: int) -> bool:
+    """Return whether a person wore a hat in a case: they may read it on, whatever role they have lost since."""
+    return user.is_active and Duty.objects.filter(review=case, person=user).exists()
+
+
 def refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
     """Return why a person may not do a step now, None when they may."""
+    if why := _lost_role(user, step, standing):
+        return why
     if standing.review.state not in step.sources:
         return Refusal(
             "state",
@@ -95,6 +103,14 @@ def refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
     if not roles_of(user) & set(step.roles):
         return Refusal("role", words("Your role does not include this: ask for %(roles)s.", roles=_or(step.roles)))
     return _hat_refusal(user, step, standing) or _rule(user, step, standing)
+
+
+def _lost_role(user: User, step: Step, standing: Standing) -> Refusal | None:
+    """Tell whoever checked this case, and is no checker any more, who can change that."""
+    if step.roles != (CHECKER,) or CHECKER in roles_of(user) or not standing.duty_of(user.pk, Hat.FIRST, Hat.SECOND):
+        return None
+    told = words("You are no checker any more: an administrator can give you the role back. Your draft is kept.")
+    return Refusal("role", told)
 
 
 def _hat_refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
@@ -114,7 +130,7 @@ def _hat_refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
 
 def _giving_refusal(user: User, step: Step, standing: Standing) -> Refusal | None:
     others = standing.hats_of(user.pk) - {step.gives}
-    if others and not standing.waived(user.pk, step.gives):
+    if others and standing.duty_of(user.pk, step.gives) is None:
         worn = Hat(min(others)).label
         return Refusal("four_eyes", words("You are this case’s %(hat)s: somebody else has to do this.", hat=worn))
     turn = standing.turn(step.gives)
@@ -149,7 +165,7 @@ def _abandon(user: User, standing: Standing) -> Refusal | None:
     return Refusal("published", words("Nothing is published yet: withdraw the case instead."))
 
 
-def _recall_second(user: User, standing: Standing) -> Refusal | None:
+def _second_turn(user: User, standing: Standing) -> Refusal | None:
     if standing.turn(Hat.SECOND):
         return None
     return Refusal("turn", words("Nobody has the second check now."))
@@ -190,7 +206,8 @@ def _legal_read(user: User, standing: Standing) -> Refusal | None:
 RULES: dict[str, Callable[[User, Standing], Refusal | None]] = {
     "reword": _reword,
     "withdraw": _withdraw,
-    "recall_second": _recall_second,
+    "recall_second": _second_turn,
+    "postpone_second": _second_turn,
     "pass_on": _pass_on,
     "approve": _approve,
     "abandon": _abandon,
@@ -225,14 +242,15 @@ def is_kept_blind(user: User, review: Review) -> bool:
     """Return whether a person must not learn yet what others judge in this cycle (one query at most).
 
     While a blind second check is open that is everybody. Before it, while one may still follow, it is every checker who
-    could do it: whoever was this cycle's first checker cannot.
+    could do it: whoever was this cycle's first checker cannot, unless that was waived.
     """
     stage = review.held_from or review.state
     if stage == State.SECOND_CHECK:
         return True
     if stage not in BEFORE_SECOND or review.second_check is False or CHECKER not in roles_of(user):
         return False
-    return not Duty.objects.filter(review=review, cycle=review.cycle, person=user, hat=Hat.FIRST).exists()
+    worn = set(Duty.objects.filter(review=review, cycle=review.cycle, person=user).values_list("hat", flat=True))
+    return Hat.FIRST not in worn or Hat.SECOND in worn
 
 
 def may_see_judgment(user: User, judgment: Judgment, review: Review, *, blind: bool) -> bool:

@@ -1,15 +1,16 @@
 """Reads the log again and names the first broken link of each chain."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext, ngettext
 
+from claims.translation import say
 from verification.models import EventPayload, Review, ReviewEvent, Seal, SealEntry
+from verification.review.comparing import partings
 from verification.review.log_format import GENESIS, EventFields, event_hash, payload_hash, seal_hash
 
 # The sealer runs every few seconds; an event this old that no seal holds was kept from it.
@@ -36,15 +37,22 @@ def read_log() -> tuple[int, int, int]:
 
 def faults() -> Iterator[Fault]:
     """Yield the first fault of each case's chain, then of the payloads, the cases, and the global chain."""
-    yield from _case_faults()
-    yield from _standing_faults()
+    yield from _chain_faults()
+    yield from _replay_faults()
     yield from _tombstone_faults()
     yield from _payload_faults()
     yield from _seal_faults()
 
 
-def _case_faults() -> Iterator[Fault]:
+def case_faults(review: Review) -> Iterator[Fault]:
+    """Yield the first fault of one case's chain, and where the case and its log part."""
+    yield from _chain_faults(review)
+    yield from _replay_faults(review)
+
+
+def _chain_faults(only: Review | None = None) -> Iterator[Fault]:
     events = ReviewEvent.objects.annotate(case=F("review__public"), erased=F("erases__public"))
+    events = events.filter(review=only) if only else events
     case, seq, prev_hash, broken = None, 0, GENESIS, False
     for event in events.order_by("review_id", "seq").iterator(chunk_size=2000):
         if event.case != case:
@@ -77,21 +85,11 @@ def _case_faults() -> Iterator[Fault]:
         seq, prev_hash = event.seq, bytes(event.hash)
 
 
-def _standing_faults() -> Iterator[Fault]:
-    """Compare where each case stands with where its log left it, and which claim it was opened for."""
-    moved = ReviewEvent.objects.filter(review=OuterRef("pk")).exclude(to_state="").order_by("-seq")
-    opened = EventPayload.objects.filter(event__review=OuterRef("pk"), event__seq=1)
-    cases = Review.objects.annotate(
-        logged=Subquery(moved.values("to_state")[:1]), opening=Subquery(opened.values("body")[:1])
-    ).select_related("claim")
-    for review in cases.order_by("pk").iterator(chunk_size=2000):
-        if review.state != review.logged:
-            fault = gettext("it stands in %(state)s, but its log left it in %(logged)s")
-            told = fault % {"state": review.state, "logged": review.logged}
-            yield Fault(_case(review.public), gettext("the case itself"), told)
-        # An erased payload no longer tells; nothing can be compared then.
-        if review.opening and json.loads(review.opening).get("claim") != str(review.claim.public):
-            yield Fault(_case(review.public), gettext("the case itself"), gettext("it was opened for another claim"))
+def _replay_faults(only: Review | None = None) -> Iterator[Fault]:
+    """Replay each case's log from empty: it may leave the table of states, or the case elsewhere than it stands."""
+    for parting in partings(only):
+        link = gettext("event %(seq)s (%(verb)s)") % {"seq": parting.seq, "verb": parting.verb}
+        yield Fault(_case(parting.case), link if parting.seq else gettext("the case itself"), say(parting.how))
 
 
 def _tombstone_faults() -> Iterator[Fault]:

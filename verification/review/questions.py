@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.wording import Words, words
+from verification.review.rollup import WEIGHING
 
 # What an answer may be: the difference changes the meaning, or it does not.
 MEANING, HARMLESS = "meaning", "harmless"
@@ -48,6 +49,12 @@ def questions_of(pieces: Iterable[Piece]) -> list[Question]:
         found += _of_quotation(number, document, quote_check)
         found += _of_figures(number, document, figure_checks or ())
     return found
+
+
+def kept(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return what a judgment keeps of answers: one of `ANSWERS` to a question, words on how parts were weighed."""
+    weighing = {key: answer.strip() for key, answer in answers.items() if key == WEIGHING and answer.strip()}
+    return weighing | {key: answer for key, answer in answers.items() if answer in ANSWERS}
 
 
 def is_asked(flag: str) -> bool:

@@ -24,6 +24,8 @@ def seal() -> Seal | None:
         at = read_clock()  # after the events were read: a seal is no older than what it holds
         last = Seal.objects.order_by("-number").first()
         number, prev_hash = (last.number + 1, bytes(last.hash)) if last else (1, GENESIS)
+        if last:
+            at = max(at, last.at)  # a clock that was put back does not keep new events from being sealed
         made = Seal.objects.create(
             number=number,
             at=at,

@@ -1,20 +1,23 @@
-"""Cases that check the same claim already: looked up in the index of cases, compared, and guarded against likeness."""
+"""What checks the same claim already: looked up in the indexes of cases and of earlier checks, compared, and guarded.
+
+A case can be joined; a check from before this desk can only be looked at and cited.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.signing import BadSignature, Signer
 
 from claims.models import Article
 from claims.models.precision import Precision
 from claims.wording import Words
-from verification.index.collection import CASES
+from verification.index.collection import CASES, EARLIER
 from verification.index.postgres import PostgresIndex
 from verification.index.protocol import IndexQuery
 from verification.matching.same.scoring import KnownClaim, Likely, Strength, same_claims
 from verification.matching.vectors import vectors_at_hand
-from verification.models import Change, Publication, Review, State, Verdict
+from verification.models import Change, EarlierCheck, Publication, Review, State, Verdict
 from verification.review.joining import CLOSED, Shown
 
 # So many cases that share words with a claim are compared with it.
@@ -64,6 +67,22 @@ class Similar:
         return SIGNER.sign(f"{self.asked} {self.review.pk} {self.score} {self.strength}")
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedEarlier:
+    """A check from before this desk that may be of the same claim, how sure that is, why, and what is against it."""
+
+    check: EarlierCheck
+    score: float
+    strength: str
+    reasons: Sequence[Words] = ()
+    guards: Sequence[Words] = ()
+
+    @property
+    def strong(self) -> bool:
+        """Whether it is held to be the same claim, and not only alike."""
+        return self.strength == Strength.STRONG
+
+
 def similar_cases(review: Review, language: str | None, limit: int = 3) -> list[Similar]:
     """Return the cases that may check the same claim, what is held to be the same first.
 
@@ -74,6 +93,8 @@ def similar_cases(review: Review, language: str | None, limit: int = 3) -> list[
         IndexQuery(review.wording, language or "en", exclude=[review.pk]), LOOKED_THROUGH
     )
     shares = {hit.document_id: hit.body for hit in found.hits}
+    if not shares:
+        return []
     cases = Review.objects.filter(pk__in=shares).exclude(duplicate_of=review.pk).order_by("pk")
     together = cases.select_related("claim", "publication__verdict", "duplicate_of__publication__verdict")
     texts = [
@@ -96,6 +117,33 @@ def similar_cases(review: Review, language: str | None, limit: int = 3) -> list[
             similar = _similar(review, case, each, each.strength)
             best.setdefault(similar.review.pk, similar)
     return list(best.values())[:limit]
+
+
+def checked_earlier(review: Review, language: str | None, limit: int = 3) -> list[CheckedEarlier]:
+    """Return the checks from before this desk that may be of a case's claim, what is held to be the same first.
+
+    `language` is its article's, None where unknown. Compared as cases are, in one search and one query.
+    """
+    found = PostgresIndex(EARLIER).search(IndexQuery(review.wording, language or "en"), LOOKED_THROUGH)
+    shares = {hit.document_id: hit.body for hit in found.hits}
+    if not shares:
+        return []
+    checks = list(EarlierCheck.objects.filter(pk__in=shares).order_by("pk"))
+    candidates = [
+        KnownClaim(
+            place, check.claim_text, check.title, shares[check.pk], _day_to_the_day(check.said, check.said_precision)
+        )
+        for place, check in enumerate(checks)
+    ]
+    likely = same_claims(
+        review.wording, candidates, said=_day(review), limit=len(candidates), vectors=vectors_at_hand()
+    )
+    alike = [
+        CheckedEarlier(checks[each.id], round(each.score, 4), each.strength, each.reasons, each.guards)
+        for each in likely
+        if each.strength is not None
+    ]
+    return sorted(alike, key=lambda each: (not each.strong, -each.score))[:limit]
 
 
 def answered_before(article: Article) -> list[tuple[Review, Similar]]:
@@ -148,5 +196,8 @@ def _headline(case: Review) -> str:
 
 def _day(review: Review) -> date | None:
     """Return the day a claim was made, as exactly as it is known to the day; None where it is not."""
-    claim = review.claim
-    return claim.said.date() if claim.said and claim.said_precision in TO_THE_DAY else None
+    return _day_to_the_day(review.claim.said, review.claim.said_precision)
+
+
+def _day_to_the_day(said: datetime | None, precision: str | None) -> date | None:
+    return said.date() if said and precision in TO_THE_DAY else None

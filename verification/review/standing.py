@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count
+from django.db.models import Count, Subquery
 
 from verification.models import Draft, Duty, Hat, Review, State, Turn
 from verification.review.states import OPEN
@@ -59,9 +59,11 @@ def name_of(person: User) -> str:
 
 
 def counts(person: User) -> dict[str, int]:
-    """Return how many cases stand in each state, and `open`, `mine` and `unassigned` (two queries)."""
-    by_state = dict(Review.objects.values_list("state").annotate(Count("pk")))
-    mine = Turn.objects.filter(closed_at__isnull=True, duty__person=person).count()
+    """Return how many cases stand in each state, and `open`, `mine` and `unassigned` (one query)."""
+    turns = Turn.objects.filter(closed_at__isnull=True, duty__person=person).values("duty__person")
+    held = Subquery(turns.annotate(held=Count("pk")).values("held"))
+    rows = list(Review.objects.values_list("state").annotate(Count("pk"), held=held))
+    by_state, mine = {state: number for state, number, _mine in rows}, next((row[2] or 0 for row in rows), 0)
     found = {state: by_state.get(state, 0) for state in State.values}
     return found | {
         "open": sum(found[state] for state in OPEN),

@@ -1,15 +1,18 @@
 """The start of a case: a Claim without a Review is the inbox; then accepted, reworded, or set aside with a reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims import work
-from claims.models import Claim, Submission
+from claims.models import Appearance, Claim, Submission
 from claims.wording import words
-from verification.models import Desk, Duty, Hat, Review, ReviewEvent, State
+from verification.models import Desk, Duty, Hat, Review, State, Topic
+from verification.review import second_checks, topics
 from verification.review.findable import make_found, tidy
+from verification.review.holding import hold_until_its_day
 from verification.review.joining import JOINED, LEFT, Shown, follow, tell_root, to_join, to_part
 from verification.review.log import Entry, append_many
 from verification.review.refusals import Refusal, Unmet
@@ -19,6 +22,8 @@ from verification.review.transitions import Actor, Move, move
 RESEARCH = "verification.research"
 SWEEPER = "service:sweep"
 MAX_CASES = 500
+# From here on it is settled whether a second person judges the case blind.
+PASSED_ON = (State.SECOND_CHECK, State.ADJUDICATION, State.DRAFTING, State.SIGN_OFF, State.APPROVED)
 
 
 def open_cases() -> int:
@@ -33,22 +38,48 @@ def open_cases() -> int:
         # A sweep that was just finished elsewhere may have opened some of them between our read and our lock.
         opened = set(Review.objects.filter(claim__in=claims).values_list("claim_id", flat=True))
         claims = [claim for claim in claims if claim.pk not in opened]
-        reviews = Review.objects.bulk_create(
-            Review(claim=claim, wording=claim.text, priority=claim.score, priority_reasons=claim.reasons)
-            for claim in claims
-        )
-        append_many(
-            [
-                Entry(review, SWEEPER, "opened", to_state=State.TRIAGE, payload={"claim": str(claim.public)})
-                for review, claim in zip(reviews, claims, strict=True)
-            ]
-        )
-        _note_submitters(reviews)
-        make_found(reviews)
-        work.enlist(RESEARCH, (claim.pk for claim in claims))
+        open_for(claims)
     if claims:
         tidy()
     return len(claims)
+
+
+def open_for(claims: Sequence[Claim], by: str = SWEEPER, **fields: object) -> list[Review]:
+    """Open a Review in triage for each of these claims, which have none, in the caller's transaction.
+
+    `by` is who found them, as the log writes it, `fields` what is known of all of them already. Research is enlisted,
+    and whoever handed in the article is noted.
+    """
+    languages = _languages(claims)
+    reviews = Review.objects.bulk_create(
+        Review(
+            **{
+                "claim": claim,
+                "wording": claim.text,
+                "priority": claim.score,
+                "priority_reasons": claim.reasons,
+                "language": languages.get(claim.pk, ""),
+            }
+            | fields
+        )
+        for claim in claims
+    )
+    append_many(
+        [
+            Entry(review, by, "opened", to_state=State.TRIAGE, payload={"claim": str(claim.public)})
+            for review, claim in zip(reviews, claims, strict=True)
+        ]
+    )
+    _note_submitters(reviews)
+    make_found(reviews)
+    work.enlist(RESEARCH, (claim.pk for claim in claims))
+    return reviews
+
+
+def _languages(claims: Sequence[Claim]) -> dict[int, str]:
+    """Return for each claim (by id) the language of the article it was first found in, where that is known."""
+    found = Appearance.objects.filter(claim__in=claims, article__language__isnull=False).order_by("-pk")
+    return {claim: language or "" for claim, language in found.values_list("claim", "article__language")}
 
 
 def _note_submitters(reviews: list[Review]) -> None:
@@ -63,18 +94,42 @@ def _note_submitters(reviews: list[Review]) -> None:
 
 
 def accept(
-    review: Review, person: User, seen: int, *, wording: str = "", why: str = "", deadline: datetime | None = None
+    review: Review,
+    person: User | None,
+    seen: int | None,
+    *,
+    wording: str = "",
+    why: str = "",
+    deadline: datetime | None = None,
+    not_before: datetime | None = None,
+    about: Sequence[Topic] | None = None,
 ) -> Standing:
-    """Put a claim into the queue, reworded if `wording` differs, with the reason it was selected.
+    """Put a claim into the queue, reworded if `wording` differs, with the reason it was selected and its topics.
 
-    The desk's rule says whether a second check follows, unless an editor has planned the case already.
+    `about` None leaves the topics as they are.
+
+    The desk's rule says whether a second check follows, unless an editor has planned the case already. A claim about
+    the future waits on hold until the time before which it cannot be checked. Without a person the claim is accepted by
+    rule: a part of one that was.
     """
     wording = wording.strip() or review.wording
     changes: dict[str, object] = {"wording": wording, "selection_reason": why.strip(), "deadline": deadline}
-    if not ReviewEvent.objects.filter(review=review, verb="plan").exists():
-        changes["second_check"] = Desk.get().second_check
-    payload = {"wording": wording, "deadline": deadline.isoformat() if deadline else None}
-    return move(review.pk, Move("accept", Actor(person), seen, why, payload, changes))
+    payload: dict[str, object] = {"wording": wording, "deadline": deadline.isoformat() if deadline else None}
+    if second_checks.is_planned(review):
+        payload[second_checks.WHY] = {"rule": "plan"}
+    else:
+        changes["second_check"], payload[second_checks.WHY] = second_checks.decide(Desk.get(), review)
+        payload["second_check"] = changes["second_check"]
+    if not_before:
+        payload["not_before"] = not_before.isoformat()
+    if about is not None:
+        payload["topics"] = topics.told(about)
+    with transaction.atomic():
+        actor = Actor(person) if person else Actor(service="policy")
+        standing = move(review.pk, Move("accept", actor, seen, why, payload, changes))
+        if about is not None:
+            topics.give(standing.review, about)
+        return hold_until_its_day(standing.review, not_before) if not_before else standing
 
 
 def reword(review: Review, person: User, seen: int, wording: str) -> Standing:
@@ -121,9 +176,30 @@ def reconsider(review: Review, person: User, seen: int) -> Standing:
 
 
 def plan(
-    review: Review, person: User, seen: int, *, priority: float, deadline: datetime | None, second_check: bool | None
+    review: Review,
+    person: User,
+    seen: int,
+    *,
+    priority: float,
+    deadline: datetime | None,
+    second_check: bool | None,
+    about: Sequence[Topic] | None = None,
 ) -> Standing:
-    """Set priority (0 to 1), deadline and whether a second person judges the case blind (None: decided later)."""
+    """Set priority (0 to 1), deadline and whether a second person judges the case blind (None: decided later).
+
+    `about` are its topics; None leaves them as they are. Raises Unmet when the second check would change once the first
+    judgment was passed on: nothing would come of it.
+    """
     changes = {"priority": priority, "deadline": deadline, "second_check": second_check}
-    payload = changes | {"deadline": deadline.isoformat() if deadline else None}
-    return move(review.pk, Move("plan", Actor(person), seen, payload=payload, changes=changes))
+    payload: dict[str, object] = changes | {"deadline": deadline.isoformat() if deadline else None}
+    if about is not None:
+        payload["topics"] = topics.told(about)
+    with transaction.atomic():
+        before = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+        standing = move(review.pk, Move("plan", Actor(person), seen, payload=payload, changes=changes))
+        if second_check is not before.second_check and before.state in PASSED_ON:
+            sentence = words("The first judgment was passed on: return the case for research to decide this anew.")
+            raise Unmet(Refusal("second_check", sentence))
+        if about is not None:
+            topics.give(standing.review, about)
+    return standing

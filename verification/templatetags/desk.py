@@ -16,7 +16,9 @@ from django.utils.text import capfirst
 
 from claims.translation import say, tell
 from claims.wording import Words
-from verification.models import Rating, State, Verdict
+from verification.connectors.places import at_place, place_of
+from verification.connectors.places import told as place_words
+from verification.models import Candidate, Evidence, Rating, State, Verdict, VerdictEvidence
 from verification.publishing.labels import Badge, class_badge, figure_badge, flag_badge, stance_badge, tier_words
 from verification.publishing.moments import moment, near, zone_of
 from verification.publishing.plain_text import web_address
@@ -71,8 +73,8 @@ def rating(shown: Rating | Verdict | None) -> SafeString:
 
 @register.simple_tag
 def meter(step: int, numeric: int | None) -> SafeString:
-    """Draw a rating's place on a scale of five steps; a dashed line for what stands beside the scale."""
-    name = "r0" if numeric is None or not 0 <= step <= 5 else f"r{step}"
+    """Draw a rating's place on a scale of five steps, none filled at 0; a dashed line for what stands beside it."""
+    name = "r0" if numeric is None or not 0 <= step <= 5 else f"r{step or 'none'}"
     return format_html('<svg class="ro-meter" viewBox="0 0 52 12" aria-hidden="true"><use href="#{}"/></svg>', name)
 
 
@@ -143,6 +145,20 @@ def here(at: datetime | None) -> SafeString:
         return NOTHING
     words = near(known.at, timezone.now())
     return format_html('<time datetime="{}" title="{}">{}</time>', known.iso, known.words, words)
+
+
+@register.simple_tag
+def place(piece: Evidence | VerdictEvidence | Candidate) -> SafeString:
+    """Show where in its document a passage stands (page, cell, time), and lead there; nothing where that is unknown."""
+    document = piece.document
+    own = place_of(document.places, piece.start, piece.end) if isinstance(piece, Candidate) else piece.place
+    words = place_words(own)
+    if words is None:
+        return NOTHING
+    address = web_address(document.url)
+    if address and (there := at_place(address, own)) != address:
+        return format_html('<span><a href="{}" rel="noreferrer noopener">{}</a></span>', there, say(words))
+    return format_html('<span dir="auto">{}</span>', say(words))
 
 
 @register.filter

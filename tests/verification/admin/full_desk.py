@@ -13,8 +13,9 @@ from tests.cases import Walk, finding, make_candidate, make_document, now
 from tests.factories import make_article, make_claim
 from tests.people import make_person
 from verification.models import Candidate, Hat, Review
-from verification.review import assignment, judgments, triage, verdicts
+from verification.review import assignment, challenges, judgments, triage, verdicts
 from verification.review.questions import HARMLESS, questions_of
+from verification.review.transitions import Actor
 
 REASONS = [
     {"msgid": "gives a figure that can be compared with a record"},
@@ -133,7 +134,7 @@ class FullDesk:
         for walk in published:
             walk.proposed().drafted().approved().published()
         doubted = published[1].review
-        verdicts.challenge(doubted, self.checker, doubted.revision, "A second record differs.")
+        challenges.challenge(doubted, Actor(self.checker), doubted.revision, "colleague", "A second record differs.")
         held, ended = self.queued(), self.queued()
         assignment.pause(held, self.editor, held.revision, "hold", "The board meets first.")
         assignment.end(ended, self.editor, ended.revision, "withdraw", "The article was withdrawn.")

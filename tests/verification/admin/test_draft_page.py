@@ -9,7 +9,7 @@ from tests.cases import Walk, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, send, told
 from verification.models import Draft, ReviewEvent, State
-from verification.review import assignment, verdicts
+from verification.review import afterwards, assignment
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +156,7 @@ def test_the_text_is_not_to_be_read_while_a_blind_second_check_is_open() -> None
 def test_a_new_version_needs_a_note_for_readers_and_shows_what_stands() -> None:
     walk = Walk()
     walk.to_publication()
-    verdicts.correct(walk.review, walk.editor, walk.review.revision, "correction", "The hour was wrong.")
+    afterwards.correct(walk.review, walk.editor, walk.review.revision, "correction", "The hour was wrong.")
     walk.review = now(walk.review)
     walk.taken().proposed(value=2)
     text = as_person(walk.checker).get(page_of(walk.review, "case_draft")).content.decode()

@@ -54,6 +54,50 @@ def test_a_deadline_is_meant_in_the_desks_zone(client: Client, settings: Setting
     assert "EST time" in html or "EDT time" in html
 
 
+@pytest.fixture
+def in_lisbon(client: Client, settings: Settings) -> Review:
+    """Return a queued case of a desk in Lisbon, at which its editor is logged in."""
+    settings.TIME_ZONE = "Europe/Lisbon"
+    timezone.deactivate()
+    desk = FullDesk()
+    client.force_login(desk.editor)
+    return desk.queued()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("2027-03-28T01:30", "There is no 01:30 on 28 Mar 2027 in Europe/Lisbon: clocks go forward."),
+        ("2027-10-31T01:30", "01:30 comes twice on 31 Oct 2027 in Europe/Lisbon: clocks go back."),
+    ],
+)
+def test_a_time_that_clocks_skip_or_pass_twice_is_told_and_stays_in_the_form(
+    client: Client, in_lisbon: Review, typed: str, why: str
+) -> None:
+    answer = client.post(address(in_lisbon), fields(in_lisbon, deadline=typed))
+    assert answer.status_code == 400
+    html = answer.content.decode()
+    assert why in html
+    assert f'value="{typed}"' in html
+    assert now(in_lisbon).deadline is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2027-03-28T00:59", datetime(2027, 3, 28, 0, 59, tzinfo=UTC)),
+        ("2027-03-28T02:00", datetime(2027, 3, 28, 1, 0, tzinfo=UTC)),
+        ("2027-10-31T00:59", datetime(2027, 10, 30, 23, 59, tzinfo=UTC)),
+        ("2027-10-31T02:00", datetime(2027, 10, 31, 2, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_time_beside_the_change_of_clocks_is_meant_as_the_wall_says(
+    client: Client, in_lisbon: Review, typed: str, meant: datetime
+) -> None:
+    assert client.post(address(in_lisbon), fields(in_lisbon, deadline=typed)).status_code == 302
+    assert now(in_lisbon).deadline == meant
+
+
 def test_no_deadline_is_made_up(client: Client) -> None:
     desk = FullDesk()
     review = desk.queued()

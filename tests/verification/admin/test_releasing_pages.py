@@ -16,7 +16,8 @@ from tests.cases import Walk, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, second_version, send, text_of, told
 from verification.models import Desk, Publication, ReviewEvent, State
-from verification.review import assignment, verdicts
+from verification.review import assignment, challenges, verdicts
+from verification.review.transitions import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +189,7 @@ def test_a_correction_of_a_case_that_moved_meanwhile_keeps_the_reason(
     walk = Walk()
     walk.to_publication()
     seen = walk.review.revision
-    verdicts.challenge(walk.review, walk.checker, seen, "A reader wrote.")
+    challenges.challenge(walk.review, Actor(walk.checker), seen, "reader", "A reader wrote.")
     fields = {"change": "correction", "reason": "The hour was wrong.", "revision": seen}
     answer = send(walk.editor, walk.review, "case_correct", **fields)
     assert answer.status_code == 409

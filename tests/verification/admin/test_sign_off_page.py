@@ -12,7 +12,7 @@ from tests.cases import Walk, finding, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, second_version, send, text_of, told
 from verification.models import Draft, Hat, Rating, State, Verdict
-from verification.review import assignment, judgments, verdicts
+from verification.review import adjudication, assignment, drafting, judgments
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ def test_an_editor_with_another_part_sees_why_they_may_not(signing: Walk) -> Non
 
 def test_what_moved_meanwhile_is_told_and_not_approved(signing: Walk) -> None:
     seen = signing.review.revision
-    verdicts.return_text(signing.review, signing.editor, seen, "Shorter, please.")
+    drafting.return_text(signing.review, signing.editor, seen, "Shorter, please.")
     answer = send(signing.editor, signing.review, "case_sign_off", embargo_until="", revision=seen)
     assert (answer.status_code, "does not apply" in told(answer)) == (302, True)
     signing.review = now(signing.review)
@@ -123,7 +123,9 @@ def test_an_adjudicated_case_can_be_signed_off_by_somebody_else() -> None:
     seen = walk.judgment(walk.second, Hat.SECOND).revision
     judgments.submit(review, walk.second, finding(review, 3), seen=seen, case_seen=review.revision)
     review = now(review)
-    judgments.adjudicate(review, walk.editor, review.revision, Rating.objects.get(value=2), "Both have a point.")
+    adjudication.adjudicate(
+        review, walk.editor, review.revision, Rating.objects.get(scale__in_use=True, value=2), "Both have a point."
+    )
     walk.review = now(review)
     walk.drafted()
     other = make_person("editor", name="Otto Weir")

@@ -11,8 +11,9 @@ from tests.verification.admin.opening import as_person, page_of, send, told
 from verification.admin.case.head import TAKES
 from verification.admin.case.steps import VERBS
 from verification.models import Review, ReviewEvent, State
-from verification.review import assignment, triage, verdicts
+from verification.review import afterwards, assignment, challenges, drafting, triage
 from verification.review.states import STEPS
+from verification.review.transitions import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +47,12 @@ def _on_hold(walk: Walk) -> None:
 
 def _challenged(walk: Walk) -> None:
     _published(walk)
-    verdicts.challenge(walk.review, walk.checker, walk.review.revision, WHY)
+    challenges.challenge(walk.review, Actor(walk.checker), walk.review.revision, "reader", WHY)
 
 
 def _correcting(walk: Walk) -> None:
     _published(walk)
-    verdicts.correct(walk.review, walk.editor, walk.review.revision, "correction", WHY)
+    afterwards.correct(walk.review, walk.editor, walk.review.revision, "correction", WHY)
 
 
 def _proposed_undecided(walk: Walk) -> None:
@@ -72,6 +73,15 @@ def _declined(walk: Walk) -> None:
     triage.set_aside(walk.review, walk.intake, walk.review.revision, "decline", WHY)
 
 
+def _withdrawn(walk: Walk) -> None:
+    assignment.end(walk.review, walk.editor, walk.review.revision, "withdraw", WHY)
+
+
+def _to_be_read(walk: Walk) -> None:
+    walk.proposed()
+    drafting.ask_legal_read(walk.review, walk.checker, walk.review.revision)
+
+
 def _nothing(walk: Walk) -> None:
     pass
 
@@ -84,7 +94,6 @@ ROADS: list[tuple[str, Callable[[Walk], object], str, str]] = [
     ("await_source", _nothing, "checker", State.AWAITING_SOURCE),
     ("await_reply", _nothing, "checker", State.AWAITING_REPLY),
     ("resume", _awaiting, "checker", State.RESEARCHING),
-    ("hold", _nothing, "editor", State.ON_HOLD),
     ("release", _on_hold, "editor", State.RESEARCHING),
     ("withdraw", _nothing, "editor", State.WITHDRAWN),
     ("abandon", _correcting, "editor", State.PUBLISHED),
@@ -93,8 +102,10 @@ ROADS: list[tuple[str, Callable[[Walk], object], str, str]] = [
     ("ask_second", _proposed_undecided, "editor", State.SECOND_CHECK),
     ("return_to_drafting", lambda walk: walk.proposed().drafted(), "editor", State.DRAFTING),
     ("return_to_research", lambda walk: walk.proposed().drafted(), "editor", State.RESEARCHING),
-    ("challenge", _published, "publisher", State.CHALLENGED),
     ("reaffirm", _challenged, "editor", State.PUBLISHED),
+    ("reopen", _withdrawn, "editor", State.QUEUED),
+    ("ask_legal_read", lambda walk: walk.proposed(), "checker", State.DRAFTING),
+    ("drop_legal_read", _to_be_read, "editor", State.DRAFTING),
 ]
 
 

@@ -14,7 +14,7 @@ from tests.verification.admin.opening import as_person, second_version
 from verification.admin.suggestions.account import account
 from verification.admin.suggestions.precision import FEWEST, Share
 from verification.models import Candidate, Hat, Rating, Role, SearchRun, Source, Stance, Suggestion
-from verification.review import assignment, judgments, verdicts
+from verification.review import adjudication, assignment, drafting, judgments
 from verification.review.judgments import Pick
 
 pytestmark = pytest.mark.django_db
@@ -107,12 +107,14 @@ def test_where_an_adjudicator_decided_the_stance_says_it(stance: str, decided: t
     walk.review = now(walk.review)
     assert outcome("altered_quotation") == (1, 0, 0), "nothing of two open judgments shows"
     suggested(make_candidate(walk.review.claim, candidate.document), "supported")  # too late for either of them
-    judgments.adjudicate(walk.review, walk.editor, walk.review.revision, Rating.objects.get(value=2), "Both have it.")
+    adjudication.adjudicate(
+        walk.review, walk.editor, walk.review.revision, Rating.objects.get(scale__in_use=True, value=2), "Both have it."
+    )
     walk.review, walk.editor = now(walk.review), make_person("editor")
     verdicts_by = make_person("editor")
-    draft = verdicts.draft_of(walk.review, verdicts_by)
-    verdicts.write(walk.review, verdicts_by, draft.revision, headline="It differs", explanation="The transcript [1].")
-    verdicts.send_to_sign_off(walk.review, verdicts_by, walk.review.revision)
+    draft = drafting.draft_of(walk.review, verdicts_by)
+    drafting.write(walk.review, verdicts_by, draft.revision, headline="It differs", explanation="The transcript [1].")
+    drafting.send_to_sign_off(walk.review, verdicts_by, walk.review.revision)
     walk.review = now(walk.review)
     walk.approved()
     assert (outcome("altered_quotation"), outcome("supported")) == ((1, *decided), (0, 0, 0))

@@ -15,7 +15,7 @@ from tests.verification.admin.articles_with_claims import events, make_article_w
 from tests.verification.admin.opening import as_person, told
 from verification.admin.case.timeline import payload_of
 from verification.models import Review, ReviewEvent, State
-from verification.review import triage, verdicts
+from verification.review import afterwards, triage
 from verification.review.similar import MOST_LOOKED_UP
 
 pytestmark = pytest.mark.django_db
@@ -210,7 +210,7 @@ def test_the_page_of_an_article_handed_in_says_what_was_checked_already(browser:
 def test_a_check_that_was_withdrawn_from_readers_is_no_answer(browser: Client) -> None:
     crowd()
     walk = published()
-    verdicts.correct(walk.review, walk.editor, walk.review.revision, "void", "The transcript was a forgery.")
+    afterwards.correct(walk.review, walk.editor, walk.review.revision, "void", "The transcript was a forgery.")
     walk.review = now(walk.review)
     walk.taken().proposed().drafted(change_note="The transcript was a forgery.").approved().published()
     article, _review = printed(AGAIN)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import make_article, make_claim
+from tests.lives import begin
 from tests.verification.index.library import add_to_library, found_ids
 from verification.index.collection import CASES
 from verification.index.postgres import PostgresIndex
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def make_case(text: str, language: str | None = "en") -> Review:
     """Store the case of a claim in an article of its own, not indexed yet."""
     claim = make_claim(make_article(text, language=language))
-    return Review.objects.create(claim=claim, wording=claim.text)
+    return begin(Review(claim=claim, wording=claim.text))
 
 
 def found_cases(text: str) -> set[int]:

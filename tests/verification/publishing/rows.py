@@ -10,6 +10,7 @@ from claims.models import Appearance, Outlet
 from claims.models.clock import read_clock
 from tests.cases import make_document
 from tests.factories import make_article, make_claim
+from tests.lives import TO_APPROVAL, begin, lead
 from tests.people import make_person
 from verification.models import (
     Change,
@@ -24,7 +25,6 @@ from verification.models import (
     Role,
     SearchRun,
     Stance,
-    State,
     Verdict,
     VerdictEvidence,
 )
@@ -63,23 +63,25 @@ def set_desk(**fields: Any) -> None:
 
 
 def make_case(**article: object) -> Review:
-    """Store a case whose claim stands in an article of an invented newspaper."""
+    """Store a case in triage whose claim stands in an article of an invented newspaper."""
     outlet, _made = Outlet.objects.get_or_create(name="The Mole Lantern")
     values: dict[str, object] = {"outlet": outlet, "title": "Lamps return", "url": "https://lantern.example/lamps"}
     claim = make_claim(make_article("", **values | article), kind="quotation")
-    return Review.objects.create(claim=claim, wording=claim.text, state=State.DRAFTING)
+    return begin(Review(claim=claim, wording=claim.text))
 
 
 def approve(review: Review, value: int = 1, pieces: list[Piece] | None = None, **words: Any) -> Verdict:
     """Store the next version of a case's verdict, approved and not published."""
     before = Verdict.objects.filter(review=review).order_by("-version").first()
-    cycle = before.cycle + 1 if before else 1
+    review.refresh_from_db()
+    lead(review, "correct" if before else "accept", *TO_APPROVAL)
+    cycle = review.cycle
     checker, editor = make_person(name="Cato Lamp"), make_person(name="Edda Quay")
     first = Duty.objects.create(review=review, cycle=cycle, person=checker, hat=Hat.FIRST)
     approval = Duty.objects.create(review=review, cycle=cycle, person=editor, hat=Hat.APPROVER)
-    rating = Rating.objects.select_related("scale").get(value=value)
+    rating = Rating.objects.select_related("scale").get(scale__in_use=True, value=value)
     judgment = Judgment.objects.create(
-        duty=first, review=review, cycle=cycle, person=checker, hat=Hat.FIRST, rating=rating
+        duty=first, review=review, cycle=cycle, person=checker, hat=Hat.FIRST, rating=rating, submitted_at=read_clock()
     )
     if pieces is None:
         pieces = [Piece(make_document(SAID, url="https://port.example/remarks"), quote_check=CHECK)]
@@ -142,10 +144,11 @@ def put_out(verdict: Verdict, **times: object) -> Publication:
     review = Review.objects.get(pk=verdict.review_id)
     first = review.publication.first_published_at if review.publication else verdict.approved_at
     values: dict[str, object] = {"first_published_at": first}
-    publication = Publication.objects.create(
-        verdict=verdict, review=review, by=make_person(name="Piet Tide"), **values | times
-    )
-    Review.objects.filter(pk=review.pk).update(publication=publication, state=State.PUBLISHED)
+    with transaction.atomic():
+        publication = Publication.objects.create(
+            verdict=verdict, review=review, by=make_person(name="Piet Tide"), **values | times
+        )
+        lead(review, "publish", payload={"version": verdict.version}, publication=publication)
     return publication
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from claims.models import Precision
 from verification.models import Change, Role, Stance
 from verification.publishing.addresses import Addresses
+from verification.publishing.history import PublishedVersion
 from verification.publishing.moments import Moment, zone_of
 from verification.publishing.published import (
     PublishedAppearance,
@@ -15,7 +16,6 @@ from verification.publishing.published import (
     PublishedEvidence,
     PublishedRating,
     PublishedVerdict,
-    PublishedVersion,
 )
 
 HERE = Addresses("https://checks.lantern.example")
@@ -74,6 +74,7 @@ VERDICT = PublishedVerdict(
     note="",
     published=Moment(FIRST),
     first_published=Moment(FIRST),
+    changed_in=1,
     evidence=(EVIDENCE,),
     appearances=(APPEARANCE,),
 )
@@ -107,7 +108,15 @@ def as_version(verdict: PublishedVerdict, before: PublishedVerdict | None = None
 
 def corrected(change: str = Change.CORRECTION, note: str = "The hour was wrong.") -> PublishedVerdict:
     """Return the sample's second version, a day later."""
-    second = replace(VERDICT, version=2, change=change, note=note, published=Moment(LATER))
+    second = replace(
+        VERDICT,
+        version=2,
+        changed_in=2,
+        change=change,
+        note=note,
+        published=Moment(LATER),
+        rating_before="Misleading",
+    )
     old = as_version(replace(VERDICT, current=False))
     return replace(second, versions=(as_version(second, VERDICT), old))
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.people import make_person
 from tests.verification.publishing.reading import address, claimreview_in, text_of
 from tests.verification.publishing.rows import make_case, publish, see_in
-from verification.models import Publication, Review, State
+from verification.models import Publication, Review
 from verification.review import triage
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,7 @@ def again(outlet: str, **article: object) -> Review:
     """Store a case in triage whose claim stands in one more newspaper."""
     review = make_case(title="Again", url=f"https://{outlet.split()[0].lower()}.example/again", **article)
     see_in(review, outlet)
-    Review.objects.filter(pk=review.pk).update(state=State.TRIAGE)
-    return Review.objects.get(pk=review.pk)
+    return review
 
 
 def addresses(client: Client, publication: Publication) -> list[str]:
@@ -56,7 +55,6 @@ def test_an_article_that_has_the_claim_twice_is_listed_once(
 ) -> None:
     own = addresses(client, publication)
     review = make_case()
-    Review.objects.filter(pk=review.pk).update(state=State.TRIAGE)
     review.claim.appearances.update(article=publication.review.claim.appearances.get().article, start=2)
     triage.mark_duplicate(review, person, 0, publication.review)
     assert addresses(client, publication) == own

@@ -115,7 +115,7 @@ def test_a_corrected_check_says_what_changed_and_its_first_version_stays_readabl
     now, old = text_of(client, address(second)), text_of(client, address(first, "v1/"))
     assert "It was said at five" in now
     assert "It was said at seven" not in now
-    assert "Version 2: Correction. The hour was wrong. From False to Misleading." in now
+    assert "Version 2: Correction. The hour was wrong. Rating changed from False to Misleading." in now
     assert "It was said at seven" in old
     assert "This is version 1, kept as it was published. It no longer stands." in old
     page = html.fromstring(client.get(address(first, "v1/")).content)

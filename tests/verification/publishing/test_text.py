@@ -1,9 +1,8 @@
-"""Text and explanations made fit for where they go."""
+"""Text made fit for where it goes."""
 
 import pytest
 
 from verification.publishing.plain_text import one_line, printable, web_address
-from verification.publishing.prose import paragraphs, prose_html
 
 
 def test_characters_that_no_xml_holds_are_left_out_and_all_others_kept() -> None:
@@ -26,18 +25,3 @@ def test_no_address_that_would_run_something_becomes_a_link(url: str | None) -> 
 
 def test_addresses_of_pages_become_links() -> None:
     assert web_address(" https://port.example/a?b=c ") == "https://port.example/a?b=c"
-
-
-def test_paragraphs_are_what_blank_lines_part() -> None:
-    assert paragraphs("One\nline.\r\n \r\n\r\n\nTwo.\n") == ["One\nline.", "Two."]
-    assert paragraphs(" \n ") == []
-
-
-def test_a_citation_links_to_its_evidence_and_one_without_evidence_stays_as_written() -> None:
-    written = prose_html("See [1] & [7].", {1})
-    assert written == '<p dir="auto">See <a href="#e1" aria-label="Evidence [1]">[1]</a> &amp; [7].</p>'
-    assert 'href="https://x.example/#e1"' in prose_html("[1]", {1}, "https://x.example/")
-
-
-def test_an_explanation_cannot_bring_markup() -> None:
-    assert "<b>" not in prose_html("<b>bold</b>\n\n<script>alert(1)</script>", ())

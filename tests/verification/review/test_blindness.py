@@ -64,3 +64,11 @@ def test_a_returned_case_tells_its_checker_why() -> None:
     review = now(review)
     judgments.return_to_research(review, walk.editor, review.revision, "The tide table is missing.")
     assert "The tide table is missing." in page(walk.checker, now(review))
+
+
+def test_what_a_first_checker_wrote_in_passing_is_hidden_too() -> None:
+    walk = Walk(second_check=True).accepted().taken()
+    assignment.give_back(walk.review, walk.checker, walk.review.revision, "hand_back", "It looks quite wrong to me.")
+    walk.review = now(walk.review)
+    assert "quite wrong to me" not in page(walk.second, walk.review)
+    assert "quite wrong to me" in page(walk.editor, walk.review)

@@ -9,7 +9,7 @@ from tests.cases import Walk, finding, now
 from tests.people import make_person
 from verification.models import Duty, Evidence, Hat, Judgment, ReviewEvent, State, Verdict
 from verification.research import adding
-from verification.review import assignment, gate, judgments, triage, verdicts
+from verification.review import adjudication, afterwards, assignment, drafting, gate, judgments, triage, verdicts
 from verification.review.proof import faults
 from verification.review.refusals import Moved, NotYours, Unmet
 from verification.review.standing import standing_of
@@ -58,6 +58,15 @@ def test_a_second_check_planned_in_triage_is_kept_when_the_claim_is_accepted() -
     assert walk.review.second_check is True
 
 
+def test_whether_a_second_check_follows_is_settled_once_the_first_judgment_was_passed_on() -> None:
+    walk = Walk().accepted().taken().proposed()
+    with pytest.raises(Unmet, match="return the case for research"):
+        triage.plan(walk.review, walk.editor, walk.review.revision, priority=0.5, deadline=None, second_check=True)
+    assert now(walk.review).second_check is False
+    triage.plan(walk.review, walk.editor, walk.review.revision, priority=0.9, deadline=None, second_check=False)
+    assert now(walk.review).priority == 0.9
+
+
 def test_a_source_that_came_in_while_the_case_moved_is_logged_where_the_case_stands() -> None:
     walk = Walk(second_check=True).accepted().taken()
     stale = now(walk.review)
@@ -89,10 +98,10 @@ def test_a_text_that_was_sent_meanwhile_is_not_written_by_who_saw_it_before() ->
     walk = Walk().accepted().taken().proposed()
     before = now(walk.review)
     walk.drafted()
-    seen = verdicts.draft_of(walk.review, walk.editor).revision
+    seen = drafting.draft_of(walk.review, walk.editor).revision
     with pytest.raises(NotYours, match="sign-off"):
-        verdicts.write(before, walk.editor, seen, headline="Other words", explanation="Nobody signs these.")
-    assert verdicts.draft_of(walk.review, walk.editor).headline == "No: the record says otherwise"
+        drafting.write(before, walk.editor, seen, headline="Other words", explanation="Nobody signs these.")
+    assert drafting.draft_of(walk.review, walk.editor).headline == "No: the record says otherwise"
 
 
 def test_the_application_changes_and_removes_no_duty() -> None:
@@ -106,7 +115,7 @@ def test_the_application_changes_and_removes_no_duty() -> None:
 def test_a_version_is_approved_in_its_own_cycle() -> None:
     walk = Walk()
     first = walk.to_publication().verdict
-    verdicts.correct(walk.review, walk.editor, walk.review.revision, "correction", "The hour was wrong.")
+    afterwards.correct(walk.review, walk.editor, walk.review.revision, "correction", "The hour was wrong.")
     walk.review = now(walk.review)
     walk.checker = walk.editor
     walk.checker.groups.add(*walk.second.groups.all())
@@ -140,15 +149,15 @@ def test_both_judgments_evidence_is_kept_once_when_somebody_decides_again() -> N
     rating = walk.judgment().rating
     assert rating is not None
     judge = make_person("editor")
-    judgments.adjudicate(walk.review, judge, walk.review.revision, rating, "The record settles it [1].")
+    adjudication.adjudicate(walk.review, judge, walk.review.revision, rating, "The record settles it [1].")
     assert Evidence.objects.filter(judgment__person=judge).count() == 1
 
 
 def test_whoever_wrote_the_text_does_not_approve_it() -> None:
     walk = Walk().accepted().taken().proposed()
-    draft = verdicts.draft_of(walk.review, walk.editor)
-    verdicts.write(walk.review, walk.editor, draft.revision, headline="Mine", explanation="All mine [1].")
-    verdicts.send_to_sign_off(walk.review, walk.editor, now(walk.review).revision)
+    draft = drafting.draft_of(walk.review, walk.editor)
+    drafting.write(walk.review, walk.editor, draft.revision, headline="Mine", explanation="All mine [1].")
+    drafting.send_to_sign_off(walk.review, walk.editor, now(walk.review).revision)
     walk.review = now(walk.review)
     with pytest.raises(NotYours, match="You wrote this text"):
         verdicts.approve(walk.review, walk.editor, walk.review.revision)

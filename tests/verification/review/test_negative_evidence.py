@@ -12,7 +12,7 @@ from tests.cases import Walk, finding, make_candidate, make_document, make_run, 
 from tests.factories import make_claim
 from tests.verification.admin.opening import as_person, page_of, second_version, text_of
 from verification.models import Hat, Rating, ReviewEvent, SearchEvidence, SearchRun, State, Verdict, VerdictSearch
-from verification.review import assignment, judgments, verdicts
+from verification.review import adjudication, afterwards, assignment, drafting, judgments
 from verification.review.gate import Facts, unmet
 from verification.review.judgments import Finding, deciding_judgment
 from verification.review.refusals import Unmet
@@ -24,7 +24,13 @@ TEXT = {"headline": "No record shows who pays for the lamps", "explanation": "We
 
 
 def no_record(*searches: SearchRun, reasoning: str = WHY) -> Finding:
-    return Finding(Rating.objects.get(value=0), reasoning, none_supports=True, none_refutes=True, searches=searches)
+    return Finding(
+        Rating.objects.get(scale__in_use=True, value=0),
+        reasoning,
+        none_supports=True,
+        none_refutes=True,
+        searches=searches,
+    )
 
 
 def searched(walk: Walk, outcome: str = "EMPTY", **fields: object) -> SearchRun:
@@ -139,8 +145,12 @@ def test_whoever_decides_sees_the_records_and_takes_those_of_both() -> None:
     walk, run = differing()
     text = text_of(walk, "case_adjudicate", walk.editor)
     assert "14,396 documents: nothing found" in text
-    judgments.adjudicate(
-        walk.review, walk.editor, walk.review.revision, Rating.objects.get(value=0), "Nothing tests it."
+    adjudication.adjudicate(
+        walk.review,
+        walk.editor,
+        walk.review.revision,
+        Rating.objects.get(scale__in_use=True, value=0),
+        "Nothing tests it.",
     )
     decided = deciding_judgment(now(walk.review))
     assert decided is not None
@@ -148,10 +158,14 @@ def test_whoever_decides_sees_the_records_and_takes_those_of_both() -> None:
 
 
 def test_without_a_record_of_either_side_nobody_decides_beside_the_scale() -> None:
-    walk, _run = differing()
-    SearchEvidence.objects.all().delete()
+    walk = Walk(second_check=True).accepted().taken().proposed()
+    assignment.take(walk.review, walk.second, verb="take_second")
+    walk.review = now(walk.review)
+    submit(walk, finding(walk.review, 3), Hat.SECOND)
     with pytest.raises(Unmet, match="Neither judgment has a search record"):
-        judgments.adjudicate(walk.review, walk.editor, walk.review.revision, Rating.objects.get(value=0), "Nothing.")
+        adjudication.adjudicate(
+            walk.review, walk.editor, walk.review.revision, Rating.objects.get(scale__in_use=True, value=0), "Nothing."
+        )
     assert now(walk.review).state == State.ADJUDICATION
 
 
@@ -162,10 +176,10 @@ def test_a_returned_judgment_and_a_correction_keep_their_records(walk: Walk) -> 
     walk.review = now(walk.review)
     assert walk.judgment().searches.get().search_run == run
     submit(walk, no_record(run))
-    verdicts.send_to_sign_off(walk.review, walk.checker, walk.review.revision)
+    drafting.send_to_sign_off(walk.review, walk.checker, walk.review.revision)
     walk.review = now(walk.review)
     walk.approved().published()
-    verdicts.correct(walk.review, walk.editor, walk.review.revision, "update", "A notice came in.")
+    afterwards.correct(walk.review, walk.editor, walk.review.revision, "update", "A notice came in.")
     walk.review = now(walk.review)
     walk.taken()
     assert walk.judgment().searches.get().search_run == run
@@ -198,7 +212,7 @@ def test_the_form_attaches_what_came_back_and_offers_nothing_that_failed(walk: W
     form = {
         "revision": walk.review.revision,
         "judgment_revision": walk.judgment().revision,
-        "rating": Rating.objects.get(value=0).pk,
+        "rating": Rating.objects.get(scale__in_use=True, value=0).pk,
         "reasoning": WHY,
         "none_supports": "on",
         "none_refutes": "on",

@@ -12,8 +12,8 @@ from django.db import connection
 
 from tests.cases import Walk, finding, now
 from tests.people import make_person
-from verification.models import Duty, Publication, Review, ReviewEvent, State, Turn, Verdict
-from verification.review import assignment, judgments, triage, verdicts
+from verification.models import Duty, Profile, Publication, Review, ReviewEvent, State, Turn, Verdict
+from verification.review import afterwards, assignment, drafting, judgments, taking, triage, verdicts
 from verification.review.proof import faults
 from verification.review.refusals import Refused
 
@@ -48,8 +48,8 @@ def test_no_case_is_given_to_two_who_take_the_next_one() -> None:
 
     def takes(person: User) -> list[int]:
         given = []
-        while (standing := assignment.take_next(person)) is not None:
-            given.append(standing.review.pk)
+        while (begun := taking.take_next(person)) is not None:
+            given.append(begun.review)
         return given
 
     results = at_once(*[partial(takes, person) for person in people])
@@ -60,6 +60,16 @@ def test_no_case_is_given_to_two_who_take_the_next_one() -> None:
     assert Turn.objects.filter(closed_at__isnull=True).count() == 20
     assert walk.review.pk in given
     assert list(faults()) == []
+
+
+def test_of_two_takes_of_one_person_at_once_the_second_counts_the_first() -> None:
+    named, checker = Walk().accepted().review, make_person("checker")
+    for _ in range(3):
+        Walk().accepted()
+    Profile.objects.create(person=checker, capacity=1)
+    by_name = partial(assignment.take, named, checker)
+    assert done(at_once(partial(taking.take_next, checker), by_name, partial(taking.take_next, checker))) == 1
+    assert Turn.objects.filter(closed_at__isnull=True, duty__person=checker).count() == 1
 
 
 def test_what_two_do_at_once_is_done_once() -> None:
@@ -80,9 +90,9 @@ def test_what_two_do_at_once_is_done_once() -> None:
     assert done(at_once(*submit)) == 1
     review = now(review)
     text = {"headline": "No", "explanation": "See [1]."}
-    write = [lambda person=person: verdicts.write(review, person, 0, **text) for person in (walk.checker, walk.editor)]
+    write = [lambda person=person: drafting.write(review, person, 0, **text) for person in (walk.checker, walk.editor)]
     assert done(at_once(*write)) == 1
-    send = [lambda: verdicts.send_to_sign_off(review, walk.checker, review.revision)] * 2
+    send = [lambda: drafting.send_to_sign_off(review, walk.checker, review.revision)] * 2
     assert done(at_once(*send)) == 1
     ready, other = now(review), make_person("editor")
     approve = [lambda person=person: verdicts.approve(ready, person, ready.revision) for person in (walk.editor, other)]
@@ -91,7 +101,7 @@ def test_what_two_do_at_once_is_done_once() -> None:
     publish = [lambda: verdicts.publish(signed, walk.publisher, signed.revision)] * 3
     assert done(at_once(*publish)) == 1
     out = now(review)
-    correct = [lambda: verdicts.correct(out, walk.editor, out.revision, "update", "There is more.")] * 2
+    correct = [lambda: afterwards.correct(out, walk.editor, out.revision, "update", "There is more.")] * 2
     assert done(at_once(*correct)) == 1
     assert (Verdict.objects.count(), Publication.objects.count(), now(review).cycle) == (1, 1, 2)
     verbs = Counter(ReviewEvent.objects.filter(review=review).values_list("verb", flat=True))

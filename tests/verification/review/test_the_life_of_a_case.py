@@ -10,7 +10,7 @@ from claims.models.clock import read_clock
 from tests.cases import Walk, finding, now
 from tests.people import make_person
 from verification.models import Draft, Duty, Hat, Rating, ReviewEvent, State, Turn, Verdict, VerdictEvidence
-from verification.review import assignment, judgments, triage, verdicts
+from verification.review import adjudication, afterwards, assignment, drafting, judgments, triage, verdicts
 from verification.review.proof import faults
 from verification.review.refusals import Moved, NotYours, Unmet
 from verification.review.states import STEPS
@@ -46,7 +46,7 @@ def test_a_case_goes_from_triage_to_a_published_verdict() -> None:
 def test_a_correction_is_a_new_cycle_and_a_new_version_by_the_same_small_desk() -> None:
     walk = Walk()
     first = walk.to_publication()
-    verdicts.correct(walk.review, walk.editor, walk.review.revision, "correction", "The hour was wrong.")
+    afterwards.correct(walk.review, walk.editor, walk.review.revision, "correction", "The hour was wrong.")
     walk.review = now(walk.review)
     assert (walk.review.state, walk.review.cycle) == (State.QUEUED, 2)
     assert walk.review.publication == first
@@ -82,7 +82,9 @@ def test_a_blind_second_check_that_agrees_goes_to_drafting_and_one_that_differs_
         )
         assert now(walk.review).state == state
     review = now(walk.review)
-    judgments.adjudicate(review, walk.editor, review.revision, Rating.objects.get(value=2), "Both have a point.")
+    adjudication.adjudicate(
+        review, walk.editor, review.revision, Rating.objects.get(scale__in_use=True, value=2), "Both have a point."
+    )
     deciding = judgments.deciding_judgment(now(review))
     assert deciding is not None
     assert str(deciding.rating) == "Misleading"
@@ -120,22 +122,6 @@ def test_the_second_of_two_takers_is_told_who_was_first() -> None:
     with pytest.raises(Moved, match="Cato Lamp"):
         assignment.take(walk.review, walk.second, walk.review.revision)
     assert Turn.objects.filter(review=walk.review, closed_at__isnull=True).count() == 1
-
-
-def test_take_next_gives_the_most_urgent_case_and_never_ones_own_submission() -> None:
-    low, high, own = Walk().accepted(), Walk().accepted(), Walk().accepted()
-    for walk, priority in ((low, 0.2), (high, 0.6), (own, 0.9)):
-        triage.plan(
-            walk.review, walk.editor, walk.review.revision, priority=priority, deadline=None, second_check=False
-        )
-    Duty.objects.create(review=own.review, cycle=1, person=low.checker, hat=Hat.SUBMITTER)
-    first = assignment.take_next(low.checker)
-    assert first is not None
-    assert first.review == high.review
-    second = assignment.take_next(low.checker)
-    assert second is not None
-    assert second.review == low.review
-    assert assignment.take_next(low.checker) is None
 
 
 def test_a_shut_gate_names_what_is_missing_and_keeps_what_was_typed() -> None:
@@ -231,13 +217,13 @@ def test_the_database_refuses_a_verdict_that_is_changed_or_stands_on_nothing() -
     with pytest.raises((IntegrityError, InternalError), match="rests on archived evidence"), transaction.atomic():
         Verdict.objects.bulk_create([bare])
         with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS check_verdict IMMEDIATE")
 
 
 def test_only_one_draft_a_cycle_and_the_later_writer_is_told() -> None:
     walk = Walk().accepted().taken().proposed()
-    draft = verdicts.draft_of(walk.review, walk.checker)
-    verdicts.write(walk.review, walk.checker, draft.revision, headline="Mine", explanation="First.")
+    draft = drafting.draft_of(walk.review, walk.checker)
+    drafting.write(walk.review, walk.checker, draft.revision, headline="Mine", explanation="First.")
     with pytest.raises(Moved, match="Cato Lamp"):
-        verdicts.write(walk.review, walk.editor, draft.revision, headline="Theirs", explanation="Second.")
+        drafting.write(walk.review, walk.editor, draft.revision, headline="Theirs", explanation="Second.")
     assert Draft.objects.get().headline == "Mine"

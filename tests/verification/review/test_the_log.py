@@ -10,7 +10,8 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from config.database import as_owner
 from tests.factories import open_review
-from tests.verification.review.log_lines import log_line, told
+from tests.verification.review.log_lines import insertable, log_line, told
+from tests.walls import tamper
 from verification.models import EventPayload, ReviewEvent, Seal, SealEntry
 from verification.review.log import Entry, append, append_many, erase_payload
 from verification.review.log_format import EventFields, event_hash
@@ -21,10 +22,8 @@ from verification.review.sealing import seal
 def test_events_of_a_case_are_numbered_and_chained_by_the_database() -> None:
     review = open_review()
     with transaction.atomic():
-        entry = Entry(review, "user:1", "noted")
-        forged = ReviewEvent(
-            review=review, cycle=1, actor="user:1", verb="noted", payload_hash=bytes(32), seq=99, hash=b"f" * 32
-        )
+        entry = Entry(review, "user:1", "add_source", "triage", "triage")
+        forged = insertable(review, seq=99, hash=b"f" * 32)
         first, second = append(entry), append(entry)
         forged.save()
     forged.refresh_from_db()
@@ -86,16 +85,6 @@ def test_even_the_owner_is_refused_by_the_trigger() -> None:
 SECOND = "WHERE event_id = (SELECT id FROM verification_reviewevent WHERE seq = 2)"
 
 
-def tamper(statement: str) -> None:
-    """Do to the log what only its owner can: with the triggers off."""
-    with as_owner(), connection.cursor() as cursor:
-        for table in ("reviewevent", "eventpayload", "seal", "sealentry"):
-            cursor.execute(f"ALTER TABLE verification_{table} DISABLE TRIGGER USER")
-        cursor.execute(statement)
-        for table in ("reviewevent", "eventpayload", "seal", "sealentry"):
-            cursor.execute(f"ALTER TABLE verification_{table} ENABLE TRIGGER USER")
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("statement", "link", "fault"),
@@ -129,14 +118,14 @@ def test_a_rewritten_event_whose_hash_was_made_to_fit_is_betrayed_by_its_seal() 
     review = open_review()
     last = log_line(review, reason="first")
     seal()
-    last.verb = "lied"
+    last.actor = "user:2"
     forged = event_hash(
         EventFields(
             str(review.public), last.seq, last.at, last.cycle, last.actor, last.verb, last.from_state, last.to_state,
             bytes(last.payload_hash), "", bytes(last.prev_hash),
         )
     )  # fmt: skip
-    change = f"verb = 'lied', hash = decode('{forged.hex()}', 'hex')"
+    change = f"actor = 'user:2', hash = decode('{forged.hex()}', 'hex')"
     tamper(f"UPDATE verification_reviewevent SET {change} WHERE id = {last.pk}")
     assert told() == f"global chain, seal 1: event row {last.pk} is not the one that was sealed"
 
@@ -184,7 +173,8 @@ def test_a_payload_without_a_tombstone_cannot_be_erased() -> None:
 def test_a_payload_that_is_not_what_the_chain_hashed_is_refused() -> None:
     review = open_review()
     with pytest.raises(DatabaseError, match="must hash"), transaction.atomic():
-        event = ReviewEvent.objects.create(review=review, cycle=1, actor="user:1", verb="noted", payload_hash=bytes(32))
+        event = insertable(review)
+        event.save()
         EventPayload.objects.create(event=event, salt=bytes(32), body="{}")
 
 
@@ -197,7 +187,9 @@ def test_a_bulk_write_to_a_thousand_cases_does_not_hold_up_another_case() -> Non
     def bulk() -> None:
         try:
             with transaction.atomic():
-                append_many([Entry(review, "service:bulk", "noted") for review in reviews * 500])
+                append_many(
+                    [Entry(review, "service:bulk", "add_source", "triage", "triage") for review in reviews * 500]
+                )
                 written.set()
                 go_on.wait(10)
         finally:
@@ -210,7 +202,7 @@ def test_a_bulk_write_to_a_thousand_cases_does_not_hold_up_another_case() -> Non
         with transaction.atomic(), connection.cursor() as cursor:
             # The bulk transaction is open and holds its cases' locks: another case's event may not wait for it.
             cursor.execute("SET LOCAL lock_timeout = '200ms'")
-            append(Entry(other, "user:1", "noted"))
+            append(Entry(other, "user:1", "add_source", "triage", "triage"))
     finally:
         go_on.set()
         writer.join()

@@ -29,7 +29,7 @@ FETCH_SECONDS = 20.0
 @desk_page("case")
 def add_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a page (`url`) or a file (`file`) beside the claim, with the tier the person gives it."""
-    review = _open_to(request, pk)
+    review = open_to(request, pk)
     try:
         handed = _handed(request)
         if handed is None:
@@ -48,13 +48,14 @@ def add_source(request: HttpRequest, pk: int) -> HttpResponse:
 @desk_page("case")
 def search_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the library asked again; the worker does it, and its search stays on record whatever it finds."""
-    review = _open_to(request, pk)
+    review = open_to(request, pk)
     work.enlist(RESEARCH, [review.claim_id])
     messages.success(request, _("The library is being asked again: look again in a few seconds."))
     return to_case(pk)
 
 
-def _open_to(request: HttpRequest, pk: int) -> Review:
+def open_to(request: HttpRequest, pk: int) -> Review:
+    """Return a case to which this person may add sources. Raises Http404, and PermissionDenied for others."""
     review = get_object_or_404(Review.objects.select_related("claim"), pk=pk)
     if not may_add(person_of(request), standing_of(review)):
         raise PermissionDenied(_("Sources are added by whoever has the case, or by an editor."))

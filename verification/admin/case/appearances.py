@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, Window
 
 from claims.models import Appearance
 from verification.models import Review
+from verification.review.appearances import of_its_whole
 from verification.review.policy import may
 from verification.review.standing import Standing
 
@@ -53,7 +54,7 @@ class Places:
 
 
 def places_of(review: Review, person: User) -> Places:
-    """Return where a case's claim stands (one query).
+    """Return where a case's claim stands (one query); a part without a place of its own stands where its whole does.
 
     `may_leave` tells whether this person may take the case that brought a place back into triage.
     """
@@ -62,7 +63,10 @@ def places_of(review: Review, person: User) -> Places:
     joined_last = F("claim__review__duplicate_of").asc(nulls_first=True)
     cases = found.select_related("article__outlet", "snapshot", "claim__review").order_by(joined_last, "pk")
     listed = list(cases[:MOST_PLACES])
-    return Places([_place(review, person, each) for each in listed], listed[0].count if listed else 0)
+    if not listed:
+        wholes = of_its_whole(review.pk)[:MOST_PLACES]
+        return Places([Place(each) for each in wholes], len(wholes))
+    return Places([_place(review, person, each) for each in listed], listed[0].count)
 
 
 def _place(review: Review, person: User, appearance: Appearance) -> Place:

@@ -13,21 +13,21 @@ from verification.matching.marking import pieces
 from verification.models import Document
 
 
-@desk_page("case")
+@desk_page("copies")
 def document_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a document's text; `start` and `end` in the address mark a passage."""
     document = get_object_or_404(Document.objects.select_related("source", "snapshot"), pk=pk)
     return _copy(request, document.text, document.snapshot, {"title": str(document), "document": document})
 
 
-@desk_page("case")
+@desk_page("copies")
 def article_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an article's text as it was read."""
     article = get_object_or_404(Article.objects.select_related("outlet", "snapshot"), pk=pk)
     return _copy(request, article.text, article.snapshot, {"title": str(article), "article": article})
 
 
-@desk_page("case")
+@desk_page("copies")
 def original(request: HttpRequest, sha256: str) -> HttpResponse:
     """Hand out the archived bytes as a file, never as a page: they are a stranger's, and may hold script."""
     snapshot = Snapshot.objects.filter(sha256=sha256).order_by("pk").first()

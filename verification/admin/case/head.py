@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from verification.admin.case.appearances import places_of
@@ -16,6 +16,8 @@ from verification.models import Review, State
 from verification.review.policy import Action, actions, may_open
 from verification.review.standing import Standing, standing_of
 from verification.review.states import CHECKER
+from verification.review.waiving import waivers_of
+from verification.review.withheld_names import withheld_from
 
 ROAD = (
     *(State.TRIAGE, State.QUEUED, State.RESEARCHING, State.PROPOSED, State.SECOND_CHECK, State.ADJUDICATION),
@@ -39,8 +41,24 @@ PAGES = {
     "adjudicate": "admin:case_adjudicate",
     "publish": "admin:case_publish",
     "correct": "admin:case_correct",
+    "challenge": "admin:case_challenge",
+    "minor_edit": "admin:case_minor_edit",
+    "legal_read": "admin:case_legal_read",
+    "dates": "admin:case_dates",
+    "hand_over": "admin:case_hand_over",
+    "assign_second": "admin:case_assign_second",
+    "postpone": "admin:case_postpone",
+    "waive": "admin:case_waive",
+    "hold": "admin:case_hold",
+    "replies": "admin:case_replies",
+    "parts": "admin:case_parts",
 }
 TAKES = {"take", "take_second"}
+# What moves the case along its road, beside what is only sometimes wanted; the former stands out.
+ONWARD = {
+    *(*TAKES, "reconsider", "resume", "release"),
+    *("pass_on", "ask_second", "adjudicate", "write", "approve", "publish"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,11 @@ class Button:
     how: str
 
     @property
+    def is_onward(self) -> bool:
+        """Whether it moves the case along its road."""
+        return self.action.verb in ONWARD
+
+    @property
     def asks(self) -> str:
         """What the field for a reason asks for."""
         return {
@@ -75,7 +98,7 @@ def head(request: HttpRequest, review: Review, standing: Standing | None = None)
     places = places_of(review, person_of(request))
     holder = next((turn for turn in standing.turns if turn.duty.person_id), None)
     return {
-        "title": f"{review.number}: {review.wording[:80]}",
+        "title": f"{review.number}: {Truncator(review.wording).chars(80)}",
         "review": review,
         "standing": standing,
         "road": road(review),
@@ -83,10 +106,21 @@ def head(request: HttpRequest, review: Review, standing: Standing | None = None)
         "appearance": next(iter(places.own), None),
         "appearances": places.own,
         "places": places,
+        "exceptions": exceptions(person_of(request), standing),
         "may_triage": review.state == State.TRIAGE and may_open(person_of(request), "triage"),
         "buttons": buttons(person_of(request), standing),
         "checkers": _checkers(standing) if review.state == State.QUEUED else (),
     }
+
+
+def exceptions(person: User, standing: Standing) -> list[tuple[str, str, str]]:
+    """Return who was let play which part beside another one, and why: name, hat, reason (no query where nobody was)."""
+    found = waivers_of(standing)
+    withheld = withheld_from(person, standing.review) if found else frozenset()
+    return [
+        (_("a checker") if each.person.pk in withheld else each.name, str(each.hat.label), each.reason)
+        for each in found
+    ]
 
 
 def road(review: Review) -> list[Place]:
@@ -111,8 +145,8 @@ def buttons(person: User, standing: Standing) -> list[Button]:
     review = standing.review
     found: list[Button] = []
     for action in actions(person, standing):
-        if action.form in {"judge", "triage"}:
-            continue
+        if action.form in {"judge", "triage"} or action.verb == "record_reply":
+            continue  # an answer is recorded where the request stands, which the case file shows
         if action.form in PAGES and any(button.action.form == action.form for button in found):
             continue  # one page, one button
         if action.form in PAGES:

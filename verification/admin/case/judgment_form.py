@@ -4,14 +4,18 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import User
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
-from verification.models import Candidate, Judgment, Rating, Role, SearchRun, Stance
+from verification.models import Candidate, Judgment, Rating, Review, Role, SearchRun, Stance
 from verification.publishing.plain_text import printable
 from verification.review.judgments import Finding, Pick
 from verification.review.questions import is_asked
+from verification.review.rollup import WEIGHING
 
 MAX_TEXT = 20_000
+LONGEST_LABEL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Picked:
 class JudgmentForm:
     """What stands in the form's fields. `picked` is by candidate id, in the order of the evidence's numbers.
 
-    `attached` are the ids of search records, as they are numbered after the evidence.
+    `attached` are the ids of search records, as they are numbered after the evidence; `rating_seen` is what the rating
+    was called on the page where it was chosen.
     """
 
     rating: int | None = None
@@ -39,6 +44,7 @@ class JudgmentForm:
     answers: Mapping[str, str] = field(default_factory=dict)
     picked: Mapping[int, Picked] = field(default_factory=dict)
     attached: tuple[int, ...] = ()
+    rating_seen: str = ""
 
 
 def from_judgment(judgment: Judgment, shown: Mapping[int, int]) -> JudgmentForm:
@@ -88,20 +94,26 @@ def from_post(post: QueryDict) -> JudgmentForm:
         "none_supports" in post,
         "none_refutes" in post,
         printable(post.get("sourcing_reason", ""))[:MAX_TEXT],
-        {name[7:]: str(value) for name, value in post.items() if name.startswith("answer-") and _is_asked(name[7:])},
+        {
+            name[7:]: printable(str(value))[:MAX_TEXT]
+            for name, value in post.items()
+            if name.startswith("answer-") and _is_asked(name[7:])
+        },
         picked,
         tuple(sorted(attached, key=lambda pk: (_number(post, pk, "search-number"), pk))),
+        printable(post.get(f"called-{rating}", ""))[:LONGEST_LABEL],
     )
 
 
-def finding_of(form: JudgmentForm, candidates: Mapping[int, Candidate], runs: Mapping[int, SearchRun]) -> Finding:
+def finding_of(
+    form: JudgmentForm, rating: Rating | None, candidates: Mapping[int, Candidate], runs: Mapping[int, SearchRun]
+) -> Finding:
     """Return what the verb takes. Only candidates and searches of this claim count, given by id."""
     picks = [
         Pick(candidates[pick.candidate], pick.role, pick.stance)
         for pick in form.picked.values()
         if pick.ticked and pick.candidate in candidates
     ]
-    rating = Rating.objects.filter(pk=form.rating, scale__in_use=True).first() if form.rating else None
     return Finding(
         rating,
         form.reasoning,
@@ -111,7 +123,22 @@ def finding_of(form: JudgmentForm, candidates: Mapping[int, Candidate], runs: Ma
         form.answers,
         picks,
         [runs[pk] for pk in form.attached if pk in runs],
+        form.rating_seen,
     )
+
+
+def offered() -> QuerySet[Rating]:
+    """Return the ratings of the scale in use, from the best to the worst, then those that stand beside it."""
+    ratings = Rating.objects.filter(scale__in_use=True).select_related("scale")
+    return ratings.order_by(F("numeric").desc(nulls_last=True), "-value")
+
+
+def rating_of(form: JudgmentForm, review: Review, person: User) -> Rating | None:
+    """Return the rating that was chosen: one of the scale in use, or the one that this person's draft has already."""
+    if form.rating is None:
+        return None
+    kept = Judgment.objects.filter(review=review, person=person, cycle=review.cycle).values("rating")
+    return Rating.objects.filter(Q(scale__in_use=True) | Q(pk__in=kept), pk=form.rating).first()
 
 
 def _number(post: QueryDict, pk: int, name: str = "number") -> int:
@@ -121,7 +148,7 @@ def _number(post: QueryDict, pk: int, name: str = "number") -> int:
 
 def _is_asked(key: str) -> bool:
     document, _colon, flag = key.partition(":")
-    return _is_id(document) and is_asked(flag)
+    return key == WEIGHING or (_is_id(document) and is_asked(flag))
 
 
 def _is_id(text: str) -> bool:

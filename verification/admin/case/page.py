@@ -10,20 +10,26 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from claims.models import Appearance
+from verification.admin.autosave import by_script, not_saved, saved
 from verification.admin.case.accounts import counterparts_of
 from verification.admin.case.head import head
-from verification.admin.case.judgment_form import JudgmentForm, finding_of, from_judgment, from_post
+from verification.admin.case.judgment_form import JudgmentForm, finding_of, from_judgment, from_post, offered, rating_of
 from verification.admin.case.searched import asked, attached_records
 from verification.admin.case.sources import Card, cards_of, folded, in_order_of_evidence, nothing_found, with_picks
 from verification.admin.case.timeline import timeline
+from verification.admin.file.precedents import breaks_told
 from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, to_case
 from verification.matching.marking import pieces
-from verification.models import Candidate, Evidence, Judgment, Rating, Review, Role, SearchRun, Stance, Tier
+from verification.models import Candidate, Evidence, Hat, Judgment, Rating, Review, Role, SearchRun, Stance, Tier
+from verification.publishing.rich_text import rich
 from verification.review import gate, judgments
+from verification.review.judgments import Finding
 from verification.review.policy import is_kept_blind, may_see_judgment, roles_of
-from verification.review.refusals import Refused, Unmet
+from verification.review.refusals import Refusal, Refused, Unmet
+from verification.review.second_checks import lay_open
 from verification.review.standing import JUDGING, Standing, judging_duty, standing_of
 from verification.review.states import EDITOR
+from verification.review.withheld_names import withheld_from
 
 # So much of the article is shown on either side of the claim, cut at paragraphs (characters).
 AROUND = 700
@@ -40,12 +46,28 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The right-hand side: the reader's own judgment, if they judge now, and those they may read."""
+    """The right-hand side: the reader's own judgment, if they judge now, and those they may read.
+
+    `lay_open` says of a second check that the first judgment could be read before the case was returned.
+    """
 
     judgment: Judgment | None = None
     form: JudgmentForm = field(default_factory=JudgmentForm)
     facts: gate.Facts | None = None
     others: tuple[Judgment, ...] = ()
+    lay_open: bool = False
+
+    @property
+    def renamed(self) -> Refusal | None:
+        """What to tell whoever chose a rating that was renamed since; None once they saved again."""
+        judgment = self.judgment
+        return judgments.renamed(judgment.rating_label, judgment.rating) if judgment and judgment.rating else None
+
+    @property
+    def retired(self) -> Rating | None:
+        """The rating in the form that is of a scale not in use any more."""
+        rating = self.judgment.rating if self.judgment else None
+        return rating if rating and rating.pk == self.form.rating and not rating.scale.in_use else None
 
 
 def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> HttpResponse:
@@ -59,6 +81,7 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
     checklist = gate.checklist(mine.facts) if mine.facts else []
     questions = judgments.questions(mine.judgment) if mine.judgment else []
     picked = in_order_of_evidence(cards, mine.form.picked)
+    withheld = withheld_from(person_of(request), review)
     searched = asked(review, runs, mine.form.attached, len(picked))
     context = {
         **head(request, review, standing),
@@ -71,7 +94,7 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
         "searched": searched,
         "attached": sorted((each for each in searched if each.number), key=lambda each: each.number),
         "mine": mine,
-        "ratings": Rating.objects.filter(scale__in_use=True).select_related("scale"),
+        "ratings": offered(),
         "roles": Role.choices,
         "stances": Stance.choices,
         "tiers": Tier.choices,
@@ -81,7 +104,8 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
         "met_count": sum(item.met for item in checklist),
         "typed": typed,
         "may_add": may_add(person_of(request), standing),
-        "timeline": timeline(person_of(request), review),
+        "withheld": withheld,
+        "timeline": timeline(person_of(request), review, withheld),
     }
     context["excerpt"] = _excerpt(context["appearance"])
     return show(request, "desk/case.html", context, status=409 if typed else 200)
@@ -90,17 +114,22 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
 @posted
 @desk_page("case")
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save the judgment, or save and submit it (`submit` in the form)."""
+    """Save the judgment, or save and submit it (`submit` in the form). A script is answered in JSON, and only saves."""
     review, person = _review(pk), person_of(request)
     form = from_post(request.POST)
     chosen = Candidate.objects.filter(claim=review.claim_id, pk__in=form.picked).select_related("document")
     attached = SearchRun.objects.filter(claim=review.claim_id).exclude(outcome=SearchRun.Outcome.FAILED)
-    finding = finding_of(form, {each.pk: each for each in chosen}, attached.in_bulk(form.attached))
+    rating = rating_of(form, review, person)
+    finding = finding_of(form, rating, {each.pk: each for each in chosen}, attached.in_bulk(form.attached))
     seen, case_seen = revision(request, "judgment_revision"), revision(request)
+    if by_script(request):
+        return _save_meanwhile(review, person, form, finding, seen)
     try:
         if "submit" in request.POST:
             judgments.submit(review, person, finding, seen=seen, case_seen=case_seen)
             messages.success(request, _("Your judgment is in. %(next)s") % {"next": _what_follows(pk)})
+            for told in breaks_told(review, finding.rating):
+                messages.warning(request, told)
         else:
             judgments.save(review, person, finding, seen=seen)
             messages.success(request, _("Draft saved."))
@@ -112,10 +141,24 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     return to_case(pk)
 
 
+def _save_meanwhile(review: Review, person: User, form: JudgmentForm, finding: Finding, seen: int) -> HttpResponse:
+    try:
+        judgment = judgments.save(review, person, finding, seen=seen)
+    except Refused as error:
+        stored = _stored(review, person)
+        if stored is None or stored.submitted_at or not _says_the_same(stored, form):
+            return not_saved(error)
+        judgment = stored
+    return saved(judgment.revision, {"reasoning-shown": rich(judgment.reasoning, {})})
+
+
+def _stored(review: Review, person: User) -> Judgment | None:
+    return Judgment.objects.filter(review=review, cycle=review.cycle, person=person).order_by("-pk").first()
+
+
 def _refused(request: HttpRequest, review: Review, form: JudgmentForm, error: Refused) -> HttpResponse:
     """Keep what was typed in sight. The same form sent twice is no conflict: what it says stands stored already."""
-    person = person_of(request)
-    stored = Judgment.objects.filter(review=review, cycle=review.cycle, person=person).order_by("-pk").first()
+    stored = _stored(review, person_of(request))
     if stored and _says_the_same(stored, form):
         messages.info(request, _("This was stored already; nothing was done twice."))
         return to_case(review)
@@ -152,7 +195,7 @@ def _desk(person: User, standing: Standing, cards: list[Card], typed: Typed | No
     review = standing.review
     shown = {card.candidate.document_id: card.candidate.pk for card in cards}
     duty, blind = judging_duty(standing, person), is_kept_blind(person, review)
-    written = Judgment.objects.filter(review=review, cycle=review.cycle).select_related("rating", "person")
+    written = Judgment.objects.filter(review=review, cycle=review.cycle).select_related("rating__scale", "person")
     found = [
         each
         for each in written.prefetch_related(
@@ -168,7 +211,8 @@ def _desk(person: User, standing: Standing, cards: list[Card], typed: Typed | No
     others = tuple(each for each in found if each.pk != judgment.pk)
     judgment.review = review
     known = [card.candidate for card in cards]
-    return Desk(judgment, form, judgments.facts_of(judgment, list(judgment.evidence.all()), known), others)
+    facts = judgments.facts_of(judgment, list(judgment.evidence.all()), known)
+    return Desk(judgment, form, facts, others, lay_open=duty.hat == Hat.SECOND and lay_open(review))
 
 
 def may_add(person: User, standing: Standing) -> bool:

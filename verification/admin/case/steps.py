@@ -13,7 +13,7 @@ from verification.admin.case.step_page import StepPage, open_step, typed
 from verification.admin.case.versions import Clash
 from verification.admin.pages import Route, desk_page, posted, revision, show, tell_refusal, to_case
 from verification.models import Review
-from verification.review import assignment, judgments, triage, verdicts
+from verification.review import afterwards, assignment, challenges, drafting, judgments, triage
 from verification.review.refusals import Moved, Refused
 from verification.review.standing import Standing
 
@@ -36,18 +36,19 @@ VERBS: dict[str, Verb] = {
     "recall_second": _named(assignment.give_back, "recall_second"),
     "await_source": _named(assignment.pause, "await_source"),
     "await_reply": _named(assignment.pause, "await_reply"),
-    "hold": _named(assignment.pause, "hold"),
     "resume": _without_reason(assignment.resume, "resume"),
     "release": _without_reason(assignment.resume, "release"),
     "withdraw": _named(assignment.end, "withdraw"),
-    "abandon": _named(assignment.end, "abandon"),
+    "abandon": challenges.abandon,
     "reconsider": lambda review, person, seen, _reason: triage.reconsider(review, person, seen),
     "pass_on": _without_reason(judgments.decide_second_check, "pass_on"),
     "ask_second": _without_reason(judgments.decide_second_check, "ask_second"),
-    "return_to_drafting": verdicts.return_text,
+    "return_to_drafting": drafting.return_text,
     "return_to_research": judgments.return_to_research,
-    "challenge": verdicts.challenge,
-    "reaffirm": verdicts.reaffirm,
+    "reaffirm": challenges.reaffirm,
+    "reopen": afterwards.reopen,
+    "ask_legal_read": lambda review, person, seen, _reason: drafting.ask_legal_read(review, person, seen),
+    "drop_legal_read": drafting.drop_legal_read,
 }
 
 
@@ -69,7 +70,10 @@ def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         tell_refusal(request, error)
         return to_case(pk)
     told = {"step": say(page.step.label), "state": standing.review.get_state_display()}
-    messages.success(request, _("%(step)s: done. The case is now in “%(state)s”.") % told)
+    moved = bool(page.step.target)
+    messages.success(
+        request, (_("%(step)s: done. The case is now in “%(state)s”.") if moved else _("%(step)s: done.")) % told
+    )
     return to_case(pk)
 
 

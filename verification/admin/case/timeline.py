@@ -17,12 +17,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.translation import say
-from verification.models import Change, Judgment, Review, ReviewEvent
+from verification.admin.case import timeline_afterwards, timeline_returns
+from verification.models import Change, Hat, Judgment, Review, ReviewEvent
+from verification.publishing.rich_text import plain
 from verification.review.joining import ALONG, JOINED, LEFT
 from verification.review.log import ERASED
 from verification.review.policy import is_kept_blind, may_see_judgment
+from verification.review.second_checks import WHY, in_words
 from verification.review.standing import name_of
 from verification.review.states import TABLE
+from verification.review.withheld_names import withheld_from
 
 SENTENCES = {
     "opened": gettext_lazy("{who} found the claim"),
@@ -38,12 +42,19 @@ SENTENCES = {
     "plan": gettext_lazy("{who} planned it: {plan}"),
     "assign": gettext_lazy("{who} gave it to {to}"),
     "take": gettext_lazy("{who} took the case"),
+    "challenge_filed": gettext_lazy("{who} filed a further challenge"),
     "hand_back": gettext_lazy("{who} handed it back"),
     "recall": gettext_lazy("{who} recalled it"),
     "turn_ran_out": gettext_lazy("The turn ran out: it is in the queue again"),
     "hand_back_second": gettext_lazy("{who} handed the second check back"),
     "recall_second": gettext_lazy("{who} recalled the second check"),
-    "turn_ended": gettext_lazy("A turn ran out: somebody else can take it"),
+    "turn_ended": gettext_lazy("A turn ended: somebody else can take it"),
+    "left_desk": gettext_lazy("{person} left the desk: it is in the queue again"),
+    "hand_over": gettext_lazy("{who} handed it over to {to}"),
+    "postpone": gettext_lazy("{who} put off the end of the turn"),
+    "postpone_second": gettext_lazy("{who} put off the end of the second check’s turn"),
+    "assign_second": gettext_lazy("{who} gave the second check to {to}"),
+    "waive_four_eyes": gettext_lazy("{who} let one person play two parts: {person} may be {hat} too"),
     "await_source": gettext_lazy("{who} awaits a source"),
     "await_reply": gettext_lazy("{who} awaits a reply"),
     "resume": gettext_lazy("{who} went on with it"),
@@ -67,10 +78,17 @@ SENTENCES = {
     "release": gettext_lazy("{who} took it off hold"),
     "withdraw": gettext_lazy("{who} withdrew the case"),
     "abandon": gettext_lazy("{who} dropped the correction"),
+    **timeline_afterwards.SENTENCES,
+    **timeline_returns.SENTENCES,
     ERASED: gettext_lazy("{who} erased what entry {erased} said"),
 }
+# How a step is told that the machine did by the desk's rule.
+BY_RULE = {
+    "pass_on": gettext_lazy("No second check follows"),
+    "ask_second": gettext_lazy("A blind second check follows"),
+}
 # Where an entry names another case.
-NAMES_CASES = ("of", "named", "via", "case")
+NAMES_CASES = ("of", "named", "via", "case", "whole")
 # What hangs on a judgment, and would tell a blind second checker of it; how it is told meanwhile.
 ABOUT_JUDGMENTS = {
     "propose": gettext_lazy("{who} submitted a judgment"),
@@ -79,8 +97,12 @@ ABOUT_JUDGMENTS = {
     "adjudicate": gettext_lazy("{who} decided about the judgments"),
     "send_to_sign_off": SENTENCES["send_to_sign_off"],
     "approve": SENTENCES["approve"],
+    "write": gettext_lazy("{who} changed the text"),
+    "legal_read": SENTENCES["legal_read"],
     "return_to_drafting": SENTENCES["return_to_drafting"],
     "return_to_research": SENTENCES["return_to_research"],
+    # What a first checker writes in passing may say what they think of the claim.
+    **{verb: SENTENCES[verb] for verb in ("hand_back", "hand_over", "postpone", "await_source", "await_reply")},
 }
 
 
@@ -98,12 +120,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The names that entries refer to: people by id, cases by public id."""
+    """The names that entries refer to: people by id, cases by public id. Of those withheld, only what they are."""
 
     people: Mapping[str, str]
     cases: Mapping[str, str]
+    withheld: frozenset[int]
 
     def person(self, pk: object) -> str:
+        if str(pk) in map(str, self.withheld):
+            return _("a checker")
         return self.people.get(str(pk)) or _("somebody")
 
     def case(self, public: object) -> str:
@@ -114,11 +139,18 @@ class _Known:
         return self.person(pk) if kind == "user" else _("Readout")
 
 
-def timeline(person: User, review: Review) -> list[Line]:
-    """Return the log of a case as this person may read it, newest first (four queries at most)."""
+def timeline(person: User, review: Review, withheld: frozenset[int] | None = None) -> list[Line]:
+    """Return the log of a case as this person may read it, newest first (four queries at most).
+
+    `withheld` is what `withheld_from` says of them, read here (two more queries) where it is left out.
+    """
     events = list(ReviewEvent.objects.filter(review=review).select_related("payload", "erases").order_by("-seq"))
     payloads = [payload_of(event) for event in events]
-    known = _known(events, [payload for payload in payloads if payload])
+    known = _known(
+        events,
+        [payload for payload in payloads if payload],
+        withheld_from(person, review) if withheld is None else withheld,
+    )
     blind = is_kept_blind(person, review)
     return [
         _line(event, payload, known, hidden=_hidden(person, review, event, blind=blind))
@@ -133,17 +165,20 @@ def payload_of(event: ReviewEvent) -> dict[str, Any] | None:
     return told
 
 
-def _known(events: Iterable[ReviewEvent], payloads: Iterable[Mapping[str, Any]]) -> _Known:
+def _known(events: Iterable[ReviewEvent], payloads: Iterable[Mapping[str, Any]], withheld: frozenset[int]) -> _Known:
     people = {event.actor[5:] for event in events if event.actor.startswith("user:")}
     cases = set()
     for payload in payloads:
-        people |= {str(payload["to"])} if isinstance(payload.get("to"), int) else set()
+        people |= {str(payload[name]) for name in ("to", "person", "by") if isinstance(payload.get(name), int)}
         cases |= {str(payload[name]) for name in NAMES_CASES if name in payload}
-        cases |= set(map(str, payload["with"])) if isinstance(payload.get("with"), list) else set()
+        for name in ("with", "parts"):
+            cases |= set(map(str, payload[name])) if isinstance(payload.get(name), list) else set()
     users = User.objects.filter(pk__in=people) if people else ()
     originals = Review.objects.filter(public__in=cases) if cases else ()
     return _Known(
-        {str(user.pk): name_of(user) for user in users}, {str(review.public): review.number for review in originals}
+        {str(user.pk): name_of(user) for user in users},
+        {str(review.public): review.number for review in originals},
+        withheld,
     )
 
 
@@ -160,23 +195,29 @@ def _line(event: ReviewEvent, payload: dict[str, Any] | None, known: _Known, *, 
     who = format_html("<b>{}</b>", known.actor(event.actor))
     if hidden:
         kept = _("Hidden until the second check is over.")
-        return Line(event.seq, event.at, format_html(str(ABOUT_JUDGMENTS[event.verb]), who=who), kept=kept)
+        to = format_html("<b>{}</b>", known.person((payload or {}).get("to")))
+        return Line(event.seq, event.at, format_html(str(ABOUT_JUDGMENTS[event.verb]), who=who, to=to), kept=kept)
     told = payload or {}
     names = {
         "who": who,
         "to": format_html("<b>{}</b>", known.person(told.get("to"))),
+        "person": format_html("<b>{}</b>", known.person(told.get("person"))),
+        "hat": Hat(told["hat"]).label if told.get("hat") in Hat.values else _("something else"),
         "original": known.case(told.get("of")),
         "via": known.case(told.get("via")),
         "joined": known.case(told.get("case")),
+        "whole": known.case(told.get("whole")),
         "plan": " · ".join(_plan(told)) or "?",
         "version": told.get("version") or "?",
         "change": Change(told["change"]).label if told.get("change") in Change.values else _("a change"),
         "erased": event.erases.seq if event.erases else "?",
     }
-    sentence = SENTENCES.get(event.verb) or _fallback(event.verb)
+    by_rule = "" if event.actor.startswith("user:") else BY_RULE.get(event.verb)
+    sentence = by_rule or SENTENCES.get(event.verb) or _fallback(event.verb)
     kept = _("What this entry said was erased.") if payload is None else ""
     text = format_html(str(sentence), **names)
-    return Line(event.seq, event.at, text, tuple(_facts(told, known)), tuple(_quotes(event.verb, told)), kept)
+    facts, quotes = tuple(_facts(event.verb, told, known)), tuple(_quotes(event.verb, told))
+    return Line(event.seq, event.at, text, facts, quotes, kept)
 
 
 def _fallback(verb: str) -> str:
@@ -197,7 +238,8 @@ def _plan(told: Mapping[str, Any]) -> Iterable[str]:
         }[told["second_check"]]
 
 
-def _facts(told: Mapping[str, Any], known: _Known) -> Iterable[str]:
+def _facts(verb: str, told: Mapping[str, Any], known: _Known) -> Iterable[str]:
+    yield from timeline_returns.facts(verb, told, _time, known.case)
     if "score" in told:
         strength = _("Held to be the same") if told.get("strength") == "strong" else _("Held to be alike")
         yield _("%(strength)s, likeness %(score).2f") % {"strength": strength, "score": told["score"]}
@@ -213,6 +255,21 @@ def _facts(told: Mapping[str, Any], known: _Known) -> Iterable[str]:
         yield _("Evidence: %(count)s") % {"count": len(told["evidence"])}
     if told.get("searches"):
         yield _("Search records: %(count)s") % {"count": len(told["searches"])}
+    if isinstance(told.get(WHY), Mapping) and (why := in_words(told[WHY])):
+        yield say(why)
+    if told.get("by") in {"plan", "desk"}:
+        yield _("As an editor planned it") if told["by"] == "plan" else _("By the desk’s rule")
+    if told.get("blind") is False:
+        yield _("Not blind: the first judgment lay open before the case was returned for research")
+    if told.get("words_of") in {Hat.FIRST, Hat.SECOND}:
+        yield _("The text begins with the words of the %(hat)s") % {"hat": Hat(told["words_of"]).label}
+    if isinstance(told.get("hours"), int) and told.get("until"):
+        yield _("By %(hours)s h, until %(time)s") % {"hours": told["hours"], "time": _time(told["until"])}
+    if verb == "turn_ended" and "person" in told:
+        yield _("Left the desk: %(name)s") % {"name": known.person(told["person"])}
+    if isinstance(told.get("by"), int):
+        yield _("Deactivated by %(name)s, or the role taken away") % {"name": known.person(told["by"])}
+    yield from timeline_afterwards.facts(verb, told)
     if told.get("embargo_until"):
         yield _("Embargo until %(time)s") % {"time": _time(told["embargo_until"])}
 
@@ -222,7 +279,7 @@ def _quotes(verb: str, told: Mapping[str, Any]) -> Iterable[str]:
         yield _("“%(before)s” became “%(after)s”") % {"before": told.get("from"), "after": told.get("to")}
     for name in ("reason", "note", "reasoning", "headline", "change_note"):
         if isinstance(told.get(name), str) and told[name]:
-            yield told[name]
+            yield plain(told[name]) if name == "reasoning" else told[name]
 
 
 def _time(written: object) -> str:

@@ -12,9 +12,10 @@ from verification.models import Publication, Verdict, VerdictEvidence, VerdictSe
 from verification.publishing.addresses import Addresses
 from verification.publishing.claimreview import claim_review, faults
 from verification.publishing.edition import edition
-from verification.publishing.prose import prose_html
-from verification.publishing.published import PublishedVerdict, PublishedVersion
-from verification.publishing.records import as_published, published_versions
+from verification.publishing.history import PublishedVersion, published_versions
+from verification.publishing.published import PublishedVerdict
+from verification.publishing.records import as_published
+from verification.publishing.rich_text import evidence_links, rich
 from verification.publishing.searches import attached_searches, searches_until
 from verification.review.appearances import appearances_of
 from verification.review.gate import CITATION
@@ -56,14 +57,14 @@ def preview(
         shown,
         language=verdict.language or desk.language,
         current=True,
-        versions=(_newest(shown, verdict.supersedes), *_history(verdict)),
+        versions=(_newest(shown), *_history(verdict)),
         attached=attached,
         searches=searches_until(review.public, verdict.approved_at if verdict.pk else now, attached),
     )
     markup = None if shown.void else claim_review(shown, desk, Addresses.of(request))
     return Preview(
         verdict=shown,
-        prose=prose_html(shown.explanation, shown.numbers),
+        prose=rich(shown.explanation, evidence_links(shown.numbers)),
         claimreview=json.dumps(markup, ensure_ascii=False, indent=2) if markup else "",
         faults=tuple(faults(markup)) if markup else (),
     )
@@ -76,7 +77,7 @@ def _history(verdict: Verdict) -> tuple[PublishedVersion, ...]:
     return tuple(replace(version, current=False) for version in published_versions(published))
 
 
-def _newest(shown: PublishedVerdict, before: Verdict | None) -> PublishedVersion:
+def _newest(shown: PublishedVerdict) -> PublishedVersion:
     return PublishedVersion(
         check=shown.check,
         version=shown.version,
@@ -85,6 +86,6 @@ def _newest(shown: PublishedVerdict, before: Verdict | None) -> PublishedVersion
         published=shown.published,
         claim=shown.claim,
         rating=shown.rating.label,
-        rating_before=before.rating_label if before else None,
+        rating_before=shown.rating_before,
         current=True,
     )

@@ -1,7 +1,7 @@
 """From a text to readers: sign-off by somebody else, publication, and the correction of what went out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django import forms
@@ -17,16 +17,20 @@ from django.views.decorators.http import require_http_methods
 from claims.translation import say
 from verification.admin.case.step_page import StepPage, open_step, typed
 from verification.admin.case.versions import Clash
+from verification.admin.deciding.beside_text import beside_text
 from verification.admin.deciding.preview import Preview, preview
+from verification.admin.deciding.whose_text import copy_edit_of, legal_notes, words_before
+from verification.admin.file.precedents import breaks_told
 from verification.admin.pages import Route, desk_page, revision, show, tell_refusal, to_case
+from verification.admin.queue.deadlines import LocalTimeField
 from verification.models import Change, Draft, Hat, Judgment, Review, Verdict, VerdictEvidence
-from verification.review import verdicts
+from verification.review import afterwards, drafting, verdicts
 from verification.review.gate import checklist
 from verification.review.judgments import facts_of, submitted_judgments
 from verification.review.refusals import Refused, Unmet
 
 LONGEST_EMBARGO = timedelta(days=366)
-RETURNS = ("return_to_drafting", "return_to_research")
+RETURNS = ("return_to_drafting", "return_to_research", "drop_legal_read")
 # An adjudicator decides on what two gates let through: these were asked of both checkers, not again.
 ASKED_BEFORE = {"both_sides", "warnings", "reasoning", "sourcing"}
 
@@ -34,7 +38,7 @@ ASKED_BEFORE = {"both_sides", "warnings", "reasoning", "sourcing"}
 class EmbargoForm(forms.Form):
     """When a version may go out at the earliest, in the zone of whoever says so."""
 
-    embargo_until = forms.DateTimeField(
+    embargo_until = LocalTimeField(
         required=False, error_messages={"invalid": _("Give a day and a time, such as 2031-05-04 17:00.")}
     )
 
@@ -75,7 +79,7 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _draft(page: StepPage) -> Draft:
-    return page.standing.draft or verdicts.draft_of(page.review, page.person)
+    return page.standing.draft or drafting.draft_of(page.review, page.person)
 
 
 def _approve(page: StepPage, form: EmbargoForm) -> HttpResponse:
@@ -101,8 +105,10 @@ def _approved_already(page: StepPage, form: EmbargoForm) -> HttpResponse:
 
 
 def _sign_off_page(page: StepPage, form: EmbargoForm, error: str = "") -> HttpResponse:
-    review, submitted = page.review, submitted_judgments(page.review)
-    verdict, pieces = verdicts.draw_up(review, _draft(page), submitted)
+    review, submitted, draft = page.review, submitted_judgments(page.review), _draft(page)
+    before_it = words_before(review, draft)
+    page = replace(page, why=page.why or verdicts.wrote_it(page.standing, draft, page.person, before_it))
+    verdict, pieces = verdicts.draw_up(review, draft, submitted)
     drawn = preview(page.request, verdict, pieces, verdicts.attached_to(verdict))
     before = review.publication.verdict if review.publication else None
     context = page.context(
@@ -114,6 +120,10 @@ def _sign_off_page(page: StepPage, form: EmbargoForm, error: str = "") -> HttpRe
         form=form,
         checks=[*_of_the_gate(verdict.judgment, pieces), *_checks(page, drawn)],
         judged=submitted,
+        copy_edit=copy_edit_of(draft, before_it),
+        legal_notes=legal_notes(review),
+        breaks=breaks_told(review, verdict.rating),
+        beside=beside_text(review, page.person),
         before=before,
         clashes=_changes(before, drawn) if before else [],
         zone=timezone.get_current_timezone_name(),
@@ -135,7 +145,9 @@ def _checks(page: StepPage, drawn: Preview) -> list[Check]:
     if not drawn.verdict.void:
         found.append(Check(_("ClaimReview as search engines want it"), not drawn.faults, " ".join(drawn.faults)))
     others = page.why is not None and page.why.guard == "four_eyes"
-    found.append(Check(_("You have no other part in this case"), not others, str(page.why or "")))
+    waived = page.standing.waived(page.person.pk, Hat.APPROVER)
+    alone, beside = _("You have no other part in this case"), _("An exception lets you sign beside your other part")
+    found.append(Check(beside if waived else alone, not others, str(page.why or "")))
     return found
 
 
@@ -210,7 +222,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         return page.send_away() if page.elsewhere else _correct_page(page)
     change, reason, seen = typed(request, "change"), typed(request, "reason"), revision(request)
     try:
-        standing = verdicts.correct(page.review, page.person, seen, change, reason)
+        standing = afterwards.correct(page.review, page.person, seen, change, reason)
     except Refused as error:
         if page.was_done(seen, change=change, reason=reason.strip()):
             return page.tell_done()

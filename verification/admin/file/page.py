@@ -1,35 +1,25 @@
 """The case file: what belongs to a case beside claim, sources and judgment, a panel each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from verification.admin.case.head import head
+from verification.admin.file import challenges, parts, precedents, replies
+from verification.admin.file.panel import Panel
 from verification.admin.pages import Route, desk_page, show
 from verification.models import Review
 from verification.review.standing import Standing, standing_of
 
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One panel: `key` is its anchor, `template` shows it with `panel` (this) and what `context` holds.
-
-    `count` stands beside its name in the list of panels; None where counting says nothing.
-    """
-
-    key: str
-    title: str
-    template: str
-    context: dict[str, Any] = field(default_factory=dict)
-    count: int | None = None
-
-
 # Each reads what it shows of a case; None where there is nothing to show or do.
-PANELS: tuple[Callable[[HttpRequest, Standing], Panel | None], ...] = ()
+PANELS: tuple[Callable[[HttpRequest, Standing], Panel | None], ...] = (
+    parts.panel,
+    replies.panel,
+    challenges.panel,
+    precedents.panel,
+)
 
 
 @desk_page("case")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from verification.admin.queue.conditions import is_open
 from verification.admin.queue.deadlines import day_of, length
-from verification.models import Publication, Review, Verdict
+from verification.models import Change, Publication, Review, Verdict
 
 DAYS = 14
 # The drawing's own units: a day's column, the tallest column, the longest bar, the place of the bars.
@@ -65,6 +65,7 @@ def figures(now: datetime) -> Figures:
     zone = timezone.get_current_timezone()
     by_day = dict(
         Verdict.objects.filter(approved_at__gte=since)
+        .exclude(change=Change.MINOR)
         .values_list(TruncDate("approved_at", tzinfo=zone))
         .annotate(Count("pk"))
         .order_by()
@@ -80,7 +81,7 @@ def figures(now: datetime) -> Figures:
     ages = _ages(now)
     return Figures(
         decided=today,
-        published=Publication.objects.filter(published_at__gte=begin, published_at__lt=end).count(),
+        published=Publication.objects.filter(published_at__gte=begin, published_at__lt=end, edited_at=None).count(),
         median=length(timedelta(seconds=median(spans))) if spans else "",
         days=_columns([(date_format(day, "j M"), count) for day, count in counts.items()]),
         days_told=_(

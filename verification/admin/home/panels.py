@@ -19,13 +19,13 @@ from django.utils.translation import ngettext
 from claims.translation import say
 from verification.admin.queue import conditions
 from verification.admin.queue.rows import CaseRow, rows_of, with_parts
-from verification.models import Judgment, Review, State
+from verification.models import Judgment, LegalRead, Review, State
 from verification.publishing.moments import near
 from verification.review import gate
 from verification.review.judgments import facts_of
 from verification.review.policy import roles_of
 from verification.review.standing import JUDGING, judging_duty
-from verification.review.states import CHECKER, EDITOR, PUBLISHER
+from verification.review.states import CHECKER, EDITOR, LEGAL, PUBLISHER
 
 SHOWN = 5
 Order = Sequence[str | OrderBy]
@@ -135,6 +135,9 @@ def _wishes(person: User, now: datetime) -> list[Wish]:
         )
     if waiting := _waiting(person):
         found.append(Wish("waiting", _("Waiting for you"), _("to check, decide or sign"), reduce(or_, waiting)))
+    if LEGAL in roles:
+        asked = Q(legal_read=LegalRead.ASKED, state__in=[State.DRAFTING, State.SIGN_OFF])
+        found.append(Wish("legal", _("Legal read"), _("asked for before sign-off"), asked))
     if PUBLISHER in roles:
         by_embargo = (F("embargo_until").asc(nulls_first=True), "pk")
         approved = (("state", "approved"),)

@@ -1,6 +1,7 @@
 """Cases change hands: a checker takes one, or the next; an editor gives one to a checker."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, tell_refusal, to_case
-from verification.models import Review
+from verification.models import Profile, Review
 from verification.publishing.moments import near
 from verification.publishing.plain_text import printable
-from verification.review import assignment
+from verification.review import assignment, taking
+from verification.review.fitness import is_laden, open_turns
 from verification.review.policy import refusal
 from verification.review.refusals import Refused
-from verification.review.standing import Standing, name_of, standing_of
+from verification.review.standing import name_of, standing_of
 from verification.review.states import CHECKER, TABLE
 
 
@@ -42,19 +44,28 @@ def checker_of(text: str) -> User | None:
     return checkers().filter(pk=int(text)).first() if known else None
 
 
+def warn_if_beyond(request: HttpRequest, checker: User) -> None:
+    """Tell whoever gave somebody a check that they have more now than they take on, which is no reason to refuse it."""
+    has = open_turns(checker)
+    profile = Profile.objects.filter(person=checker, capacity__lt=has).first()
+    if profile and profile.capacity is not None:
+        messages.warning(request, str(is_laden(checker, has, profile.capacity)))
+
+
 @posted
 @desk_page("take")
 def take_next(request: HttpRequest) -> HttpResponse:
     """Take the most urgent case that this checker may check, and go there."""
     try:
-        standing = assignment.take_next(person_of(request))
+        begun = taking.take_next(person_of(request))
     except Refused as error:
         tell_refusal(request, error)
         return redirect("admin:verification_review_changelist")
-    if standing is None:
-        messages.info(request, _("Nothing is queued for you: every queued case is taken, or you have a part in it."))
+    if begun is None:
+        nothing = _("Nothing is queued for you: every case is taken, you have a part in it, or it is not for you.")
+        messages.info(request, nothing)
         return redirect("admin:verification_review_changelist")
-    return _to_taken(request, standing)
+    return _to_taken(request, begun.review, begun.until)
 
 
 @posted
@@ -69,15 +80,14 @@ def take(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     except Refused as error:
         tell_refusal(request, error)
         return to_case(review)
-    return _to_taken(request, standing, verb)
-
-
-def _to_taken(request: HttpRequest, standing: Standing, verb: str = "take") -> HttpResponse:
     turn = standing.turn(assignment.HATS[verb])
-    if turn:
-        told = {"number": standing.review.number, "until": near(turn.until, timezone.now())}
-        messages.success(request, _("%(number)s is yours until %(until)s.") % told)
-    return to_case(standing.review)
+    return _to_taken(request, review.pk, turn.until) if turn else to_case(review)
+
+
+def _to_taken(request: HttpRequest, case: int, until: datetime) -> HttpResponse:
+    told = {"number": Review(pk=case).number, "until": near(until, timezone.now())}
+    messages.success(request, _("%(number)s is yours until %(until)s.") % told)
+    return to_case(case)
 
 
 @desk_page("assign")
@@ -101,6 +111,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 told = {"number": review.number, "name": name_of(checker)}
                 messages.success(request, _("%(number)s is with %(name)s now.") % told)
+                warn_if_beyond(request, checker)
                 return to_case(review)
     context = {
         "title": _("Assign %(number)s") % {"number": review.number},

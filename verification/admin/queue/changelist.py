@@ -1,8 +1,7 @@
 """The queue: the change list of cases. Which case next, whose is it, until when, and what was found for it."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any, cast
 
@@ -19,9 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.readonly import ReadOnlyAdmin
-from verification.admin.pages import person_of
+from verification.admin.pages import person_of, tell_refusal
 from verification.admin.queue import conditions
-from verification.admin.queue.assigning import checker_choices, checker_of
+from verification.admin.queue.assigning import checker_choices, checker_of, warn_if_beyond
 from verification.admin.queue.filters import (
     CaseFilter,
     CheckerFilter,
@@ -30,18 +29,22 @@ from verification.admin.queue.filters import (
     KindFilter,
     OutletFilter,
     StateFilter,
+    TopicFilter,
     held_by_options,
 )
 from verification.admin.queue.rows import CaseRow, rows_of, with_parts
 from verification.admin.queue.tabs import head
 from verification.models import Review
-from verification.review import assignment
+from verification.publishing.plain_text import printable
+from verification.review.giving_many import Outcome, assign_many
 from verification.review.policy import may_open
 from verification.review.refusals import Refused
 from verification.review.standing import name_of
 
 # Nobody looks for more words; each of them costs a search of three tables.
 MOST_WORDS = 20
+# Of very many cases that are refused for one reason so many are named.
+NAMED = 20
 NUMBER = re.compile(r"[Rr]-?(\d{1,15})")
 
 
@@ -118,7 +121,7 @@ class QueueAdmin(ReadOnlyAdmin):
     """The list of cases, open to every role of the desk. What one may do there, policy says."""
 
     list_display = ["claim_column", "state_column", "priority_column", "due_column", "check_column"]
-    list_filter = [DueFilter, CheckerFilter, StateFilter, KindFilter, OutletFilter]
+    list_filter = [DueFilter, CheckerFilter, StateFilter, KindFilter, TopicFilter, OutletFilter]
     list_per_page = 50
     ordering = ["-priority", "pk"]
     search_fields = ["wording"]
@@ -181,25 +184,40 @@ class QueueAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the queue with its tabs and the counts by state."""
-        own = {"title": _("Queue"), "may_take": may_open(person_of(request), "take"), **head(request)}
+        person = person_of(request)
+        may = {f"may_{page}": may_open(person, page) for page in ("take", "assign")}
+        own = {"title": _("Queue"), **may, **head(request)}
         return super().changelist_view(request, {**own, **(extra_context or {})})
 
     @admin.action(description=gettext_lazy("Assign to…"), permissions=["assign"])
-    def assign_to(self, request: HttpRequest, cases: Iterable[Review]) -> None:
+    def assign_to(self, request: HttpRequest, cases: QuerySet[Review]) -> None:
         """Give each of the chosen cases to a checker; those that cannot be given are named, with the reason."""
         checker = checker_of(request.POST.get("to", ""))
         if checker is None:
             messages.error(request, _("Choose the checker whom the cases go to."))
             return
-        given, refused = 0, defaultdict[str, list[str]](list)
-        for review in cases:
-            try:
-                assignment.assign(review, person_of(request), checker, note=request.POST.get("note", ""))
-                given += 1
-            except Refused as error:
-                refused[str(error)].append(review.number)
-        if given:
-            told = ngettext("%(count)d case is with %(name)s now.", "%(count)d cases are with %(name)s now.", given)
-            messages.success(request, told % {"count": given, "name": name_of(checker)})
-        for why, numbers in refused.items():
-            messages.error(request, f"{', '.join(numbers)}: {why}")
+        try:
+            chosen = list(cases.order_by("pk").values_list("pk", flat=True))
+            outcome = assign_many(chosen, person_of(request), checker, printable(request.POST.get("note", "")))
+        except Refused as error:
+            tell_refusal(request, error)
+            return
+        self._tell(request, outcome, name_of(checker))
+        if outcome.given:
+            warn_if_beyond(request, checker)
+
+    def _tell(self, request: HttpRequest, outcome: Outcome, name: str) -> None:
+        if count := len(outcome.given):
+            told = ngettext("%(count)d case is with %(name)s now.", "%(count)d cases are with %(name)s now.", count)
+            messages.success(request, told % {"count": count, "name": name})
+        if count := len(outcome.already):
+            told = ngettext("%(count)d case was with %(name)s already.", "%(count)d were with %(name)s already.", count)
+            messages.info(request, told % {"count": count, "name": name})
+        for why, cases in outcome.refused.items():
+            messages.error(request, f"{_named(cases)}: {why}")
+
+
+def _named(cases: Sequence[int]) -> str:
+    named = ", ".join(Review(pk=case).number for case in cases[:NAMED])
+    more = len(cases) - NAMED
+    return named if more <= 0 else _("%(cases)s and %(count)d more") % {"cases": named, "count": more}

@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from claims.models import Appearance
 from verification.admin.queue.deadlines import day_of
-from verification.models import Duty, Hat, Judgment, State, Turn
+from verification.models import Duty, Hat, Judgment, Review, State, Turn
 from verification.review.states import OPEN
 
 AWAITING = (State.AWAITING_SOURCE, State.AWAITING_REPLY)
@@ -79,6 +79,11 @@ def due_soon(now: datetime) -> Q:
 def no_deadline() -> Q:
     """Return the condition that nobody has set a deadline."""
     return Q(deadline__isnull=True)
+
+
+def about(topic: int) -> Q:
+    """Return the condition that a case is about a topic."""
+    return Q(Exists(Review.topics.through.objects.filter(review=OuterRef("pk"), topic=topic)))
 
 
 def printed_by(outlet: int) -> Q:

@@ -1,9 +1,11 @@
 """Deadlines in words: `today 16:00`, `1 h 28 min`, `late by 2 h`. A case without a deadline has none."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,6 +27,35 @@ class Due:
     left: str
     late: bool
     is_embargo: bool = False
+
+
+class LocalTimeField(forms.DateTimeField):
+    """A day and a time in the zone of whoever types them; of a night when clocks are changed, it says what is wrong."""
+
+    def to_python(self, value: str | datetime | date | None) -> datetime | None:
+        """Return the moment that is meant. Raises ValidationError for a time that does not exist, or comes twice."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            typed = (error.params or {}).get("datetime")
+            if isinstance(typed, datetime) and (why := _changed_clocks(typed)):
+                raise forms.ValidationError(why, code=error.code) from error
+            raise
+
+
+def _changed_clocks(typed: datetime) -> str:
+    """Say why a time on the wall names no moment: clocks going forward skip it, going back they pass it twice.
+
+    Empty where neither is so.
+    """
+    zone = timezone.get_current_timezone()
+    before, after = (typed.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta() for fold in (0, 1))
+    told = {"time": date_format(typed, "H:i"), "day": date_format(typed, "j M Y"), "zone": str(zone)}
+    if before < after:
+        skipped = _("There is no %(time)s on %(day)s in %(zone)s: clocks go forward. Give an earlier or a later time.")
+        return skipped % told
+    twice = _("%(time)s comes twice on %(day)s in %(zone)s: clocks go back. Give an earlier or a later time.")
+    return twice % told if before > after else ""
 
 
 def due(at: datetime | None, now: datetime) -> Due | None:

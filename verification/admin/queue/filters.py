@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from claims.models import Claim, Outlet
 from verification.admin.pages import person_of
 from verification.admin.queue import conditions
-from verification.models import Review, State
+from verification.models import Review, State, Topic
 
 StrOrPromise = str | Promise
 # How many cases each option holds, by the filter's parameter and the option's value.
@@ -167,6 +167,17 @@ class OutletFilter(CaseFilter):
         printed = Outlet.objects.annotate(cases=Count("article__appearances__claim__review", distinct=True))
         most = printed.filter(Q(cases__gt=0) | asked).annotate(asked=Q(asked)).order_by("-asked", "-cases", "name")
         return {str(outlet.pk): Option(outlet.name, conditions.printed_by(outlet.pk)) for outlet in most[:MOST_OUTLETS]}
+
+
+class TopicFilter(CaseFilter):
+    """By what it is about."""
+
+    title = gettext_lazy("Topic")
+    parameter_name = "topic"
+
+    def options(self) -> dict[str, Option]:
+        """Return the desk's topics."""
+        return {str(topic.pk): Option(topic.name, conditions.about(topic.pk)) for topic in Topic.objects.all()}
 
 
 class StateFilter(CaseFilter):

@@ -1,9 +1,12 @@
 """Priority, deadline and second check of one case, set by an editor."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verification.admin.pages import Route, desk_page, person_of, revision, show, tell_refusal, to_case
-from verification.admin.queue.deadlines import FURTHEST
-from verification.models import Review
+from verification.admin.queue.deadlines import FURTHEST, LocalTimeField
+from verification.models import Review, Topic
 from verification.review import triage
 from verification.review.policy import refusal
 from verification.review.refusals import Moved, Refused
@@ -38,7 +41,7 @@ class PlanForm(forms.Form):
         max_value=100,
         widget=forms.NumberInput(attrs={"class": "ro-input"}),
     )
-    deadline = forms.DateTimeField(
+    deadline = LocalTimeField(
         label=gettext_lazy("Deadline"),
         required=False,
         input_formats=[PICKER],
@@ -49,6 +52,22 @@ class PlanForm(forms.Form):
         choices=[(name, label) for name, (_value, label) in SECOND_CHECKS.items()],
         widget=forms.RadioSelect,
     )
+
+    topics = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Topics"),
+        required=False,
+        queryset=Topic.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, given: Sequence[Topic] = (), **kwargs: Any) -> None:
+        """Offer the topics in use, and those that the case has already (`given`)."""
+        super().__init__(*args, **kwargs)
+        offered = Topic.objects.filter(Q(in_use=True) | Q(pk__in=[topic.pk for topic in given]))
+        boxes = self.fields["topics"]
+        assert isinstance(boxes, forms.ModelMultipleChoiceField)  # nosec B101 (as declared above)
+        boxes.queryset = offered
+        self.initial["topics"] = [topic.pk for topic in given]
 
     def clean_deadline(self) -> datetime | None:
         """Refuse a new deadline that has passed already, or is far out; one that stands may stay."""
@@ -70,7 +89,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "deadline": review.deadline and timezone.localtime(review.deadline).replace(second=0, microsecond=0),
         "second_check": _name(review.second_check),
     }
-    form, moved, status = PlanForm(request.POST or None, initial=stands), False, 200
+    given = list(review.topics.all())
+    form, moved, status = PlanForm(request.POST or None, initial=stands, given=given), False, 200
     if request.method == "POST" and not form.is_valid():
         status = 400
     elif request.method == "POST":
@@ -83,6 +103,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
                 priority=wish["priority"] / 100 if "priority" in form.changed_data else review.priority,
                 deadline=wish["deadline"] if "deadline" in form.changed_data else review.deadline,
                 second_check=SECOND_CHECKS[wish["second_check"]][0],
+                about=list(wish["topics"]) if "topics" in form.changed_data else None,
             )
         except Refused as error:
             tell_refusal(request, error)

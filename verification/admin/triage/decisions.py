@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from verification.admin.case.days import DayAhead
 from verification.admin.case.timeline import payload_of
-from verification.admin.queue.deadlines import FURTHEST
-from verification.models import Review, ReviewEvent
+from verification.admin.queue.deadlines import FURTHEST, LocalTimeField
+from verification.models import Review, ReviewEvent, Topic
 from verification.publishing.plain_text import printable
 from verification.review import triage
 from verification.review.joining import Shown
@@ -24,6 +25,7 @@ VERBS = ("accept", "reword", "duplicate", *SET_ASIDE, "reconsider")
 NOTHING_SHOWN: Mapping[int, Shown] = MappingProxyType({})
 DONE: dict[str, str | Promise] = {
     "accept": _("%(case)s is accepted and waits in the queue."),
+    "accept_for_later": _("%(case)s is accepted and waits on hold for its day."),
     "reword": _("The wording of %(case)s is saved."),
     "duplicate": _("%(case)s is set aside as a duplicate: where it appeared is part of %(original)s now."),
     "not_checkable": _("%(case)s is set aside as not checkable."),
@@ -43,12 +45,14 @@ class TriageForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), required=False, widget=forms.TextInput({"class": "ro-input", "autocomplete": "off"})
     )
-    deadline = forms.DateTimeField(
+    deadline = LocalTimeField(
         label=_("Deadline"),
         required=False,
         widget=forms.DateTimeInput({"type": "datetime-local", "class": "ro-input"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("Write the deadline as a day and a time.")},
     )
+    not_before = DayAhead(label=_("Check it on"), required=False)
+    topics = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
     original = forms.CharField(
         label=_("The case that checks the same claim"),
         required=False,
@@ -59,6 +63,10 @@ class TriageForm(forms.Form):
         """Take the verb, then what any form takes."""
         super().__init__(*args, **kwargs)
         self.verb = verb
+        self.offered = [(str(topic.pk), topic.name) for topic in Topic.objects.filter(in_use=True)]
+        boxes = self.fields["topics"]
+        assert isinstance(boxes, forms.MultipleChoiceField)  # nosec B101 (as declared above)
+        boxes.choices = self.offered
 
     def clean_wording(self) -> str:
         """Put it on one line; refuse an empty one where the wording is what counts."""
@@ -98,7 +106,17 @@ def decide(
     match verb:
         case "accept":
             deadline = said.get("deadline")
-            standing = triage.accept(review, person, seen, wording=said["wording"], why=reason, deadline=deadline)
+            day = said.get("not_before")
+            standing = triage.accept(
+                review,
+                person,
+                seen,
+                wording=said["wording"],
+                why=reason,
+                deadline=deadline,
+                not_before=day,
+                about=list(Topic.objects.filter(pk__in=said["topics"])) if said.get("topics") else None,
+            )
         case "reword":
             standing = triage.reword(review, person, seen, said["wording"])
         case "duplicate":
@@ -114,9 +132,12 @@ def decide(
 
 def was_done(review: Review, person: User, seen: int, verb: str, said: dict[str, Any]) -> bool:
     """Return whether the one thing that happened since `seen` is this very decision of this person: a second click."""
-    last = ReviewEvent.objects.filter(review=review).select_related("payload").order_by("-seq").first()
+    events = ReviewEvent.objects.filter(review=review).select_related("payload").order_by("-seq")
+    day = said.get("not_before") if verb == "accept" else None
+    # A claim about the future went on hold in the same step.
+    last = events.exclude(verb="hold").first() if day else events.first()
     revision = Review.objects.values_list("revision", flat=True).get(pk=review.pk)
-    if last is None or revision != seen + 1 or (last.actor, last.verb) != (Actor(person).written, verb):
+    if last is None or revision != seen + (2 if day else 1) or (last.actor, last.verb) != (Actor(person).written, verb):
         return False
     logged = payload_of(last) or {}
     original, deadline = said.get("original"), said.get("deadline")
@@ -127,6 +148,7 @@ def was_done(review: Review, person: User, seen: int, verb: str, said: dict[str,
         "to": said.get("wording"),
         "of": str(original.public) if original else None,
         "deadline": deadline.isoformat() if deadline else None,
+        "not_before": day.isoformat() if day else None,
         "reason": said.get("reason") or None,
     }
     return all(logged.get(key) == value for key, value in asked.items() if key in logged or key == "reason")

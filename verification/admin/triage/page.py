@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from claims.models import Article
 from verification.admin.case.versions import Clash
+from verification.admin.earlier.telling import reason_of
 from verification.admin.pages import Route, desk_page, person_of, revision, show, tell_refusal
 from verification.admin.triage.decisions import DONE, VERBS, TriageForm, decide, was_done
 from verification.admin.triage.sheet import STRONG, Line, articles_in_triage, lines_of, listed, next_to_decide, sheet_of
@@ -59,7 +60,8 @@ def _page(
     status = 200 if form is None else 409 if moved else 422
     clashes = [Clash(_("Wording"), review.wording, form.cleaned_data["wording"])] if moved and review and form else []
     if form is None:
-        form = TriageForm("", initial={"wording": review.wording, "deadline": review.deadline} if review else None)
+        stands = {"wording": review.wording, "deadline": review.deadline} if review else {}
+        form = TriageForm("", initial=stands | {"reason": reason_of(sheet.earlier, request.GET.get("cite"))})
     context = {"title": _("Triage"), "sheet": sheet, "strong": STRONG, "form": form, "moved": moved, "clashes": clashes}
     return show(request, "desk/triage_article.html", context, status=status)
 
@@ -94,7 +96,8 @@ def _decide(request: HttpRequest, article: Article, verb: str, original: str) ->
         form.add_error(error.refusal.guard if error.refusal.guard in form.fields else None, str(error))
         return _page(request, article, claim, form)
     original = decided.duplicate_of.number if decided.duplicate_of else ""
-    messages.success(request, DONE[verb] % {"case": review.number, "original": original})
+    told = "accept_for_later" if verb == "accept" and decided.held_until else verb
+    messages.success(request, DONE[told] % {"case": review.number, "original": original})
     if verb in STAYS:
         return _to(request, article, claim)
     following = next_to_decide(lines_of(article, _order(request)), claim)

@@ -15,7 +15,7 @@ from verification.admin.case.timeline import payload_of
 from verification.admin.triage.claims_in_place import Mark, marked
 from verification.models import Candidate, Review, ReviewEvent, SearchRun, State
 from verification.review.policy import actions, may
-from verification.review.similar import Similar, similar_cases
+from verification.review.similar import CheckedEarlier, Similar, checked_earlier, similar_cases
 from verification.review.standing import Standing, name_of
 
 STRONG = 0.7
@@ -73,6 +73,7 @@ class Sheet:
     selected: Line | None
     allowed: frozenset[str] = frozenset()
     similar: Sequence[Similar] = ()
+    earlier: Sequence[CheckedEarlier] = ()
     strongest: Sequence[Line] = ()
     submitters: Sequence[User] = field(default_factory=tuple)
     next_article: UUID | None = None
@@ -168,7 +169,7 @@ def next_to_decide(lines: Sequence[Line], after: UUID) -> Line | None:
 
 
 def sheet_of(article: Article, person: User, order: str, selected: UUID | None) -> Sheet:
-    """Gather the triage page of an article: at most nine queries and a search, however many claims it has.
+    """Gather the triage page of an article: at most nine queries and two searches, however many claims it has.
 
     Without a claim that is named, the first one to decide is selected.
     """
@@ -178,6 +179,7 @@ def sheet_of(article: Article, person: User, order: str, selected: UUID | None) 
     lines = _completed(lines, person, chosen)
     chosen = next((line for line in lines if line.selected), None)
     review = chosen.review if chosen else None
+    waits = review if chosen and chosen.waits else None
     return Sheet(
         article=article,
         prose=marked(article.text, _marks(article, lines, order)),
@@ -185,7 +187,8 @@ def sheet_of(article: Article, person: User, order: str, selected: UUID | None) 
         order=order,
         selected=chosen,
         allowed=_allowed(person, review),
-        similar=similar_cases(review, article.language) if review and chosen and chosen.waits else (),
+        similar=similar_cases(waits, article.language) if waits else (),
+        earlier=checked_earlier(waits, article.language) if waits else (),
         strongest=[line for line in lines if line.waits and line.claim.score >= STRONG],
         submitters=list(User.objects.filter(submissions__article=article).distinct().order_by("pk")),
         next_article=_next_article(article),

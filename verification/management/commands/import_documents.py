@@ -30,7 +30,8 @@ class Command(BaseCommand):
     """Safe to run twice, and to run again after it was stopped."""
 
     help = (
-        "Put primary documents (Markdown with front matter, HTML, text, PDF, JSONL; folder or archive) in the library."
+        "Put primary documents (Markdown with front matter, HTML, text, PDF, tables, transcripts, e-mail, JSONL; "
+        "file, folder or archive) in the library."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

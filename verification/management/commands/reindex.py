@@ -9,14 +9,14 @@ from django.utils.translation import gettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from verification.index.collection import CASES, DOCUMENTS, Collection
+from verification.index.collection import CASES, DOCUMENTS, EARLIER, Collection
 from verification.index.rebuilding import outdated, rebuild
 
 
 class Command(BaseCommand):
     """Indexes what is missing or was indexed by older rules; nothing durable points at what it replaces."""
 
-    help = "Index the documents and cases that are not in the index, or are in it by older rules."
+    help = "Index the documents, cases and earlier checks that are not in the index, or are in it by older rules."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild with a progress bar on stderr for each collection."""
@@ -24,8 +24,14 @@ class Command(BaseCommand):
         with Progress(*columns, console=Console(file=sys.stderr, soft_wrap=True)) as bar:
             tasks: list[tuple[Collection, TaskID]] = [
                 (collection, bar.add_task(told, total=outdated(collection).count()))
-                for collection, told in ((DOCUMENTS, gettext("Documents")), (CASES, gettext("Cases")))
+                for collection, told in (
+                    (DOCUMENTS, gettext("Documents")),
+                    (CASES, gettext("Cases")),
+                    (EARLIER, gettext("Earlier checks")),
+                )
             ]
-            documents, cases = (rebuild(partial(bar.advance, task), collection) for collection, task in tasks)
-        done = {"documents": documents, "cases": cases}
-        self.stdout.write(gettext("%(documents)d documents and %(cases)d cases indexed anew.") % done)
+            documents, cases, earlier = (rebuild(partial(bar.advance, task), collection) for collection, task in tasks)
+        done = {"documents": documents, "cases": cases, "earlier": earlier}
+        self.stdout.write(
+            gettext("%(documents)d documents, %(earlier)d earlier checks and %(cases)d cases indexed anew.") % done
+        )

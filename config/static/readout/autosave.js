@@ -1,0 +1,129 @@
+// Saves a form while somebody types: three seconds after the last change, and when the page is left. The form's own
+// address stores it and answers in JSON. `data-autosave` names the field with the revision the form was filled in on.
+// What could not be saved is kept in this tab, and offered when the form is opened again. Without it the button saves.
+"use strict";
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const PAUSE = 3000, AGAIN = 10000; // milliseconds
+  const LARGEST = 60000; // what a browser still sends of a page that is left (bytes, with room to spare)
+  const address = form.getAttribute("action") || location.pathname;
+  const store = `readout.kept:${address}`;
+  const line = form.querySelector("[data-autosave-line]");
+  const told = line.dataset;
+  const revision = form.elements[form.dataset.autosave];
+  let timer, sending, stopped = false, leaving = false;
+
+  // What a person filled in, as it is stored: hidden fields are the desk's, and it takes blanks off the ends.
+  const fields = () => {
+    const hidden = new Set([...form.elements].filter(field => field.type === "hidden").map(field => field.name));
+    return [...new FormData(form)].filter(([name]) => !hidden.has(name)).map(([name, value]) => [name, value.trim()]);
+  };
+  const asText = () => JSON.stringify(fields());
+  const time = () => new Date().toTimeString().slice(0, 5);
+  let stored = asText();
+
+  const say = (text, warns = false) => {
+    line.textContent = text;
+    line.classList.toggle("is-caution", warns);
+  };
+  const keep = () => sessionStorage.setItem(store, JSON.stringify({ at: time(), fields: fields() }));
+  const later = wait => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(() => save(), wait);
+  };
+  const stop = text => {
+    stopped = true;
+    clearTimeout(timer);
+    keep();
+    say(text, true);
+  };
+  const understand = async (answer, sent) => {
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return stop(told.out);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const saved = await answer.json();
+    if (saved.why) return stop(told.stopped.replace("{why}", saved.why));
+    revision.value = saved.revision;
+    if (saved.case !== null) form.elements.revision.value = saved.case;
+    for (const [id, html] of Object.entries(saved.shown)) {
+      const part = document.getElementById(id);
+      if (part) part.innerHTML = html; // made and sanitised by the desk, as on a page of it
+    }
+    stored = sent;
+    sessionStorage.removeItem(store);
+    say(told.saved.replace("{at}", saved.at));
+    if (asText() !== stored) later(PAUSE);
+  };
+  const save = async (last = false) => {
+    if (stopped || sending || asText() === stored) return;
+    clearTimeout(timer);
+    const sent = asText();
+    const body = new URLSearchParams(new FormData(form));
+    sending = fetch(address, {
+      method: "POST", body, redirect: "manual", headers: { Accept: "application/json" },
+      keepalive: last && body.toString().length < LARGEST,
+    }).then(answer => understand(answer, sent)).catch(() => {
+      keep();
+      say(told.away, true);
+      later(AGAIN);
+    });
+    await sending;
+    sending = undefined;
+  };
+
+  document.addEventListener("input", event => event.target.form === form && later(PAUSE));
+  document.addEventListener("change", event => event.target.form === form && later(PAUSE));
+  const leave = () => {
+    if (leaving || document.visibilityState !== "hidden" || asText() === stored) return;
+    keep();
+    save(true);
+  };
+  document.addEventListener("visibilitychange", leave);
+  // Whoever presses a button while the form is being saved waits for that, so that the two do not run into each other.
+  form.addEventListener("submit", async event => {
+    clearTimeout(timer);
+    keep(); // until the form is seen again with the same in it: a log-in may come between
+    if (!sending) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    await sending;
+    clearTimeout(timer);
+    leaving = true;
+    form.requestSubmit(event.submitter);
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+    if (asText() !== stored) later(PAUSE);
+  });
+
+  const putBack = kept => {
+    const given = new Map();
+    for (const [name, value] of kept) given.set(name, [...(given.get(name) ?? []), value]);
+    for (const field of form.elements) {
+      if (!field.name || field.type === "hidden") continue;
+      const values = given.get(field.name) ?? [];
+      if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+      else if (values.length) field.value = values[0];
+    }
+    later(PAUSE);
+  };
+  const offer = () => {
+    const kept = JSON.parse(sessionStorage.getItem(store) ?? "null");
+    if (!kept) return;
+    if (JSON.stringify(kept.fields) === stored) return sessionStorage.removeItem(store);
+    say(told.kept.replace("{at}", kept.at), true);
+    for (const [label, act] of [[told.putBack, () => putBack(kept.fields)], [told.drop, () => {}]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "ro-btn";
+      button.textContent = label;
+      button.addEventListener("click", () => {
+        sessionStorage.removeItem(store);
+        say("");
+        act();
+      });
+      line.append(" ", button);
+    }
+  };
+  offer();
+}

@@ -1,0 +1,1 @@
+"""Earlier fact checks as others published or kept them: ClaimReview in its wrappings, and tables. Pure."""

@@ -1,0 +1,48 @@
+"""How somebody wants to be told of each kind: on the desk, by mail at once, in the digest, or not at all."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from verification.models import NotificationChoice
+from verification.people.notices.kinds import KINDS, Kind
+from verification.review.policy import roles_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How one kind is told: as news on the desk, and by mail (`at_once`, `digest` or `never`)."""
+
+    on_desk: bool
+    mail: str
+
+
+Choices = Mapping[tuple[int, str], Choice]
+
+
+def chosen(people: Collection[int]) -> Choices:
+    """Return what people chose, by (person, key of the kind); what they did not choose is left out (one query)."""
+    stored = NotificationChoice.objects.filter(person__in=people).values_list("person", "kind", "on_desk", "mail")
+    return {(person, kind): Choice(on_desk, mail) for person, kind, on_desk, mail in stored}
+
+
+def choice_of(choices: Choices, person: int, kind: Kind) -> Choice:
+    """Return how a person is told of a kind: as they chose, else as the kind says."""
+    return choices.get((person, kind.key)) or Choice(True, kind.mail)
+
+
+def choices_of(person: User) -> list[tuple[Kind, Choice]]:
+    """Return the kinds that somebody in this person's roles is told of, with how they are told."""
+    known, roles = chosen([person.pk]), roles_of(person)
+    return [(kind, choice_of(known, person.pk, kind)) for kind in KINDS if roles & set(kind.roles)]
+
+
+@transaction.atomic
+def choose(person: User, wishes: Iterable[tuple[Kind, Choice]]) -> None:
+    """Store how a person wants to be told. What they were told already stays."""
+    for kind, wish in wishes:
+        NotificationChoice.objects.update_or_create(
+            person=person, kind=kind.key, defaults={"on_desk": wish.on_desk, "mail": wish.mail}
+        )
