@@ -108,7 +108,10 @@ def fill(cases: int) -> None:
 
 
 def checkers(number: int) -> Sequence["User"]:
-    """Make so many checkers: half read English only, a quarter have topics, an eighth each a limit or conflicts."""
+    """Make so many checkers: half read English only, a quarter have topics, an eighth conflicts of interest.
+
+    Nobody has a limit: who takes and never judges would soon reach it.
+    """
     from django.contrib.auth.models import Group, User  # noqa: PLC0415 (Django is set up by now)
 
     from claims.models import Outlet, Speaker  # noqa: PLC0415
@@ -118,9 +121,7 @@ def checkers(number: int) -> Sequence["User"]:
     Group.objects.get(name="checker").user_set.add(*made)
     topics, speakers, outlets = Topic.objects.all(), Speaker.objects.all(), Outlet.objects.all()
     for place, person in enumerate(made):
-        profile = Profile.objects.create(
-            person=person, languages=["en"] if place % 2 else [], capacity=30_000 if place % 8 == 0 else None
-        )
+        profile = Profile.objects.create(person=person, languages=["en"] if place % 2 else [])
         if place % 4 == 0:
             profile.topics.add(topics[place % TOPICS], topics[(place + 1) % TOPICS])
         if place % 8 == 1:

@@ -18,6 +18,10 @@ PICTURES = (
     ("queue", "editor", "/admin/verification/review/", 1000),
     ("triage", "intake", "/admin/verification/review/triage/", 900),
     ("case", "checker2", "/admin/verification/review/20/change/", 1250),
+    ("desk", "checker2", "/admin/", 1000),
+    ("adjudication", "editor", "/admin/verification/review/5/adjudicate/", 1250),
+    ("drafting", "checker", "/admin/verification/review/4/draft/", 1250),
+    ("insight", "editor", "/admin/verification/review/insight/", 1250),
     ("verdict", "", "/checks/", 1250),
 )
 

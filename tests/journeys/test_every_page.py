@@ -10,19 +10,19 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims import work
-from claims.models import Submission
+from claims.models import Speaker, Submission
 from tests.cases import Walk, make_candidate
 from tests.factories import open_review
 from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import faults_of, inspect
 from tests.people import make_person
-from verification.models import Desk, Topic
+from verification.models import Desk, SpeakerSide, Topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a lamp on the mole"
 # Answers that are no page: the targets of forms, the words of the scripts, the choices of a field.
-NO_PAGE = {"logout", "jsi18n", "autocomplete", "take_next"}
+NO_PAGE = {"logout", "jsi18n", "autocomplete", "take_next", "insight_export"}
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def make_rows() -> None:
     make_candidate(open_review().claim)
     work.enlist("tests.nothing", [7])
     Topic.objects.create(name="Harbours")
+    SpeakerSide.objects.create(speaker=Speaker.objects.create(name="Ada Quillfeather"), side="harbour board")
     Group.objects.create(name="checkers of the north")
 
 

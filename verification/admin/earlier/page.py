@@ -14,12 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from claims.capture.errors import CaptureError
 from claims.models import Snapshot
 from claims.translation import say
-from verification.admin.pages import Route, desk_page, person_of, show
+from verification.admin.pages import Route, desk_page, person_of, posted, show
 from verification.connectors.earlier.files import read_body
 from verification.connectors.fields import UNPRINTABLE
 from verification.models import EarlierCheck
@@ -94,7 +94,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
     return _page(request, FileForm())
 
 
-@require_POST
+@posted
 @desk_page("earlier")
 def hand_in(request: HttpRequest) -> HttpResponse:
     """Take a file in and say what came of it: how many were new, known already, and which could not be read."""
@@ -114,7 +114,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     return _page(request, FileForm(initial={"publisher": form.cleaned_data["publisher"]}), Told(name, report))
 
 
-@require_POST
+@posted
 @desk_page("earlier")
 def take_out(request: HttpRequest, check: UUID) -> HttpResponse:
     """Take out a check that was imported wrongly; it can be imported anew."""
