@@ -248,3 +248,12 @@ def test_before_anything_is_signed_the_log_says_so() -> None:
     assert Client().get("/checks/log/checkpoint").status_code == 404
     assert "Nothing is signed yet" in ask("/checks/log/")
     assert ask("/checks/log/seals") == ""
+
+
+@pytest.mark.django_db
+def test_verify_log_names_a_checkpoint_whose_signature_does_not_hold() -> None:
+    checkpoint = signed()
+    call_command("verify_log", stdout=StringIO())
+    LogKey.objects.filter(pk=checkpoint.key_id).update(public_key=new_key("x").verifier.public)
+    with pytest.raises(CommandError, match="1 broken link"):
+        call_command("verify_log", stdout=StringIO())

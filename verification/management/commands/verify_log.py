@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext, ngettext
 
+from verification.review.checkpoints import checkpoint_faults
 from verification.review.proof import faults, newest_seal, read_log
 
 
@@ -20,6 +21,9 @@ class Command(BaseCommand):
         for fault in faults():
             found += 1
             self.stdout.write(self.style.ERROR(f"{fault.chain}, {fault.link}: {fault.fault}."))
+        for checkpoint, why in checkpoint_faults():
+            found += 1
+            self.stdout.write(self.style.ERROR(f"{gettext('checkpoint')} {checkpoint.pk}: {why}."))
         if found:
             message = ngettext("%(count)d broken link.", "%(count)d broken links.", found)
             raise CommandError(message % {"count": found})
