@@ -5,6 +5,7 @@ them, and starts anew whichever is killed; `finish` walks every case to its end 
 writes what went wrong, other than a refusal, to stderr.
 """
 
+# ruff: noqa: E402 (a program of its own: Django is set up before its models can be imported)
 import multiprocessing
 import os
 import random
@@ -22,16 +23,16 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.contrib.auth.models import User  # noqa: E402 (Django has to be set up)
-from django.db import connection  # noqa: E402
-from django.db.models import F  # noqa: E402
-from django.db.models.functions import Least  # noqa: E402
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Least
 
-from tests.cases import finding, make_candidate, make_document, now  # noqa: E402
-from tests.factories import make_claim  # noqa: E402
-from tests.people import make_person  # noqa: E402
-from verification.models import Desk, Hat, Judgment, Rating, Review, State, Turn  # noqa: E402
-from verification.review import (  # noqa: E402
+from tests.cases import finding, make_candidate, make_document, now
+from tests.factories import make_claim
+from tests.people import make_person
+from verification.models import Desk, Hat, Judgment, Rating, Review, State, Turn
+from verification.review import (
     adjudication,
     afterwards,
     assignment,
@@ -44,9 +45,9 @@ from verification.review import (  # noqa: E402
     triage,
     verdicts,
 )
-from verification.review.giving_many import assign_many  # noqa: E402
-from verification.review.refusals import Refused  # noqa: E402
-from verification.review.states import CHECKER, DESK, EDITOR, PUBLISHER  # noqa: E402
+from verification.review.giving_many import assign_many
+from verification.review.refusals import Refused
+from verification.review.states import CHECKER, DESK, EDITOR, PUBLISHER
 
 # How long a turn lasts at this desk: shorter than some people think.
 TURN = timedelta(seconds=1)
