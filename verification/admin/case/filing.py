@@ -1,5 +1,6 @@
 """Sources that are no page: a letter or an e-mail, which is filed and withheld, and a recording by its transcript."""
 
+from abc import abstractmethod
 from datetime import date
 
 from django import forms
@@ -88,9 +89,9 @@ class SourceForm(forms.Form):
         day: date | None = self.cleaned_data["day"]
         return day.isoformat() if day else ""
 
+    @abstractmethod
     def read(self) -> Read:
         """Return what was handed in, read, and its bytes. Raises UnreadableFile."""
-        raise NotImplementedError
 
 
 class LetterForm(SourceForm):
