@@ -334,22 +334,22 @@ IS_OUT = f"""
   END IF;
   RETURN NEW;
 """
-VERSION_IS_TOLD = f"""
-  IF (SELECT count(*) FROM verification_verdict WHERE review_id = NEW.review_id)
+
+
+def each_told(table: str, verb: str, what: str) -> str:
+    """Return the body of a trigger that wants a line of the log for each of a case's rows in a table."""
+    return f"""
+  IF (SELECT count(*) FROM verification_{table} WHERE review_id = NEW.review_id)
      > (SELECT count(*) FROM verification_reviewevent
-         WHERE review_id = NEW.review_id AND verb IN ('approve', 'minor_edit')) THEN
-    RAISE EXCEPTION 'each version has its line in the log' {CODE};
+         WHERE review_id = NEW.review_id AND verb IN ('{verb}', 'minor_edit')) THEN
+    RAISE EXCEPTION 'each {what} has its line in the log' {CODE};
   END IF;
   RETURN NULL;
 """
-PUBLICATION_IS_TOLD = f"""
-  IF (SELECT count(*) FROM verification_publication WHERE review_id = NEW.review_id)
-     > (SELECT count(*) FROM verification_reviewevent
-         WHERE review_id = NEW.review_id AND verb IN ('publish', 'minor_edit')) THEN
-    RAISE EXCEPTION 'each publication has its line in the log' {CODE};
-  END IF;
-  RETURN NULL;
-"""
+
+
+VERSION_IS_TOLD = each_told("verdict", "approve", "version")
+PUBLICATION_IS_TOLD = each_told("publication", "publish", "publication")
 
 # ---- Turns ---------------------------------------------------------------------------------------------------------
 
