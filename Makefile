@@ -47,6 +47,7 @@ lock: environment-dev
 	$(COMPILE) requirements/run.in -o requirements/run.lock --upgrade
 	$(COMPILE) requirements/dev.in -o requirements/dev.lock -c requirements/run.lock --upgrade
 	$(COMPILE) requirements/installer.in -o requirements/installer.lock --upgrade
+	$(COMPILE) requirements/replaying.in -o requirements/replaying.lock --upgrade
 
 environment:
 	@$(PYTHON) -I config/environment.py run

@@ -9,7 +9,7 @@ is one: nothing half-written stays behind.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.conf import settings
@@ -17,14 +17,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from claims import work
-from claims.capture.archive import FolderArchive
-from claims.capture.door import Capture, Door
+from claims.archiving import Handed, archive, store_snapshot
+from claims.capture.door import Door
 from claims.capture.errors import BadUrl, CaptureError
 from claims.capture.outcome import Outcome
 from claims.capture.policy import DoorPolicy
 from claims.capture.readable import Readable, read
-from claims.capture.text import TEXT_NORMALISER, text_sha256
-from claims.capture.told import Told, filled_in
+from claims.capture.text import text_sha256
+from claims.capture.told import filled_in
 from claims.capture.urls import parse_url
 from claims.extraction.contract import ArticleText, Engine, ExtractedClaim
 from claims.models import Appearance, Article, Claim, Outlet, Snapshot, Speaker
@@ -47,23 +47,6 @@ class DuplicateArticle(Exception):
 
 class FetchRefused(CaptureError):
     """The address answered, but not with the page; the answer is kept as a Snapshot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """Bytes somebody handed in, or the door brought, and what is known of where they came from."""
-
-    body: bytes
-    origin: Snapshot.Origin
-    media_type: str | None = None
-    filename: str | None = None
-    capture: Capture | None = None
-    told: Told = field(default_factory=Told)
-
-    @property
-    def url(self) -> str | None:
-        """The address the bytes finally came from."""
-        return self.capture.final_url if self.capture else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +77,7 @@ def fetch(url: str, seconds: float = 60.0) -> Handed:
     handed = Handed(capture.body, Snapshot.Origin.FETCHED, capture.media_type, capture=capture)
     if capture.outcome is not Outcome.OK:
         with transaction.atomic():
-            store_snapshot(handed, FolderArchive(settings.ARCHIVE_DIR).put(handed.body), None)
+            store_snapshot(handed, archive().put(handed.body), None)
         sentence = words(
             "%(url)s answered with status %(status)s, not with the page: save it in a browser and hand in the file.",
             url=capture.final_url,
@@ -117,7 +100,7 @@ def read_article(handed: Handed) -> ReadArticle:
 
     This is the part that takes time and belongs into no transaction. Raises CaptureError when they hold no article.
     """
-    archive = FolderArchive(settings.ARCHIVE_DIR)
+    store = archive()
     try:
         page = read(
             handed.body,
@@ -129,11 +112,11 @@ def read_article(handed: Handed) -> ReadArticle:
         )
     except CaptureError:
         if handed.capture:
-            store_snapshot(handed, archive.put(handed.body), None)
+            store_snapshot(handed, store.put(handed.body), None)
         raise
     page = filled_in(page, handed.told)
     url = _address(handed.url, page.canonical_url)
-    return ReadArticle(handed, page, archive.put(handed.body), text_sha256(page.text), url)
+    return ReadArticle(handed, page, store.put(handed.body), text_sha256(page.text), url)
 
 
 def store_article(ready: ReadArticle) -> Article:
@@ -190,29 +173,6 @@ def at_midnight(day: date | datetime | None) -> datetime | None:
     if day is None or isinstance(day, datetime):
         return day
     return datetime.combine(day, time(), UTC)
-
-
-def store_snapshot(handed: Handed, sha256: str, digest: str | None) -> Snapshot:
-    """Note what was handed in or fetched. `sha256` is of the bytes, in the archive already; `digest` of their text."""
-    capture = handed.capture
-    return Snapshot.objects.create(
-        origin=handed.origin,
-        outcome=capture.outcome.name if capture else Snapshot.Outcome.OK,
-        requested_url=capture.requested_url if capture else None,
-        final_url=capture.final_url if capture else None,
-        redirects=[asdict(redirect) for redirect in capture.redirects] if capture else [],
-        # A file name may hold bytes that are not UTF-8; PostgreSQL holds neither those nor NUL.
-        filename=handed.filename and handed.filename.encode("utf-8", "backslashreplace").decode().replace("\0", ""),
-        status=capture.status if capture else None,
-        headers=[list(pair) for pair in capture.headers] if capture else [],
-        media_type=handed.media_type and handed.media_type[:200],
-        address=capture.address if capture else None,
-        certificate_sha256=capture.certificate_sha256 if capture else None,
-        size=len(handed.body),
-        sha256=sha256,
-        text_sha256=digest,
-        text_normaliser=TEXT_NORMALISER if digest else None,
-    )
 
 
 def extract_claims(article: Article, engines: Sequence[Engine], lease: work.Lease) -> list[Claim]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import OperationalError, connection
 
 from claims import work
+from claims.capture.asking import Later
 
 logger = logging.getLogger(__name__)
 
@@ -13,8 +14,9 @@ logger = logging.getLogger(__name__)
 def run_leased(work_id: int, verb: Callable[[work.Lease], object]) -> bool:
     """Take the row's lease and call `verb` under it; return whether it was done here and now.
 
-    An error gives the row back with what went wrong, for another try; a lost lease is another worker's business. A
-    database that is away is not the row's fault: the lease runs out by itself and the bell rings again.
+    What has to wait for a host comes back when that may be asked again. An error gives the row back with what went
+    wrong, for another try; a lost lease is another worker's business. A database that is away is not the row's fault:
+    the lease runs out by itself and the bell rings again.
     """
     lease = work.take(work_id)
     if lease is None:
@@ -24,6 +26,9 @@ def run_leased(work_id: int, verb: Callable[[work.Lease], object]) -> bool:
             verb(lease)
     except work.LeaseLost:
         logger.info("%s %s was taken over by another worker", lease.kind, lease.subject)
+        return False
+    except Later as later:
+        work.postpone(lease, later.seconds, str(later.sentence))
         return False
     except Exception as error:
         if isinstance(error, OperationalError) and not connection.is_usable():

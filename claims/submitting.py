@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims import work
+from claims.archiving import Handed
 from claims.capture.errors import CaptureError
 from claims.capture.urls import parse_url
-from claims.intake import DuplicateArticle, Handed, ReadArticle, fetch, read_article, store_article
+from claims.intake import DuplicateArticle, ReadArticle, fetch, read_article, store_article
 from claims.models import Article, Submission, Work
 from claims.models.clock import read_clock
 from claims.translation import say

@@ -126,6 +126,18 @@ def give_back(lease: Lease) -> None:
     mine.update(token=None, lease_until=None, attempts=F("attempts") - 1)
 
 
+def postpone(lease: Lease, seconds: float, why: str = "") -> None:
+    """Give the row back to be taken again in so many seconds: what it needs is not to be had yet, nothing failed."""
+    mine = Work.objects.filter(OPEN, pk=lease.work_id, token=lease.token)
+    mine.update(
+        token=None,
+        lease_until=None,
+        attempts=F("attempts") - 1,
+        due_at=ClockTimestamp() + timedelta(seconds=seconds),
+        last_error=storable(why)[:2000],
+    )
+
+
 def quarantine_spent() -> None:
     """Set aside the rows whose last attempt ended with a dead worker, since nobody lived to say so."""
     Work.objects.filter(OPEN, free(), attempts__gte=MAX_ATTEMPTS).update(

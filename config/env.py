@@ -66,6 +66,17 @@ class Reader:
         """Return a comma-separated variable as a list without blanks."""
         return [part.strip() for part in self.text(name, default).split(",") if part.strip()]
 
+    def pairs(self, name: str) -> dict[str, str]:
+        """Return a comma-separated list of `name=value` as a mapping. The values may be secrets: none is repeated."""
+        found = {}
+        for entry in self.names(name):
+            key, separator, value = (part.strip() for part in entry.partition("="))
+            if key and separator and value:
+                found[key] = value
+            else:
+                self._note("readout.E017", name, "holds an entry that is no name=value", "write e.g. govinfo=abc123")
+        return found
+
     def flag(self, name: str, default: bool = False) -> bool:
         """Return a yes/no variable."""
         value = self.text(name).lower()

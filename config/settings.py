@@ -157,6 +157,12 @@ LOG_KEY = env.text("LOG_KEY")  # signs checkpoints of the log; empty: the file `
 ARCHIVE_DIR = Path(env.text("ARCHIVE_DIR") or STATE_DIR / "archive")
 FETCH_USER_AGENT = env.text("FETCH_USER_AGENT", "Readout/0.1 (newsroom verification)")
 FETCH_PRIVATE_TARGETS = env.private_targets("FETCH_PRIVATE_TARGETS")
+FETCH_GAP_SECONDS = env.count("FETCH_GAP_MS", 1500) / 1000  # between two requests to one host, at least
+FETCH_DAILY_BUDGET = env.count("FETCH_DAILY_BUDGET", 5000)  # requests to one host a day
+SOURCE_KEYS = env.pairs("SOURCE_KEYS")  # keys of sources that ask for one: name=key, as docs/sources.md names them
+ARCHIVE_URL = env.text("ARCHIVE_URL")  # s3://bucket/prefix?endpoint=https://…; empty: the folder ARCHIVE_DIR
+ARCHIVE_MAX_GB = env.count("ARCHIVE_MAX_GB", 100)  # what the archive may hold; an alarm comes at nine tenths
+TSA_URL = env.text("TSA_URL")  # an RFC 3161 time-stamp authority for what verdicts cite; empty: nothing is stamped
 INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
 EXTRACTION_ENGINES = env.names("EXTRACTION_ENGINES", "claims.extraction.english.EnglishEngine")
 SAMPLE_DESK = env.flag("READOUT_SAMPLE", default=True)  # whether the very first start loads the sample desk

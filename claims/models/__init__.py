@@ -2,6 +2,8 @@
 
 from claims.models.article import Article, Outlet
 from claims.models.claim import Appearance, Claim, Speaker
+from claims.models.followed import AppearanceFate, ArticleWatch, Fate, OutletFeed, OutletItem
+from claims.models.lane import ArchiveMeasure, HostLane, RobotsFile
 from claims.models.precision import Precision
 from claims.models.snapshot import Attestation, Snapshot
 from claims.models.submission import Submission
@@ -9,11 +11,19 @@ from claims.models.work import Work
 
 __all__ = [
     "Appearance",
+    "AppearanceFate",
+    "ArchiveMeasure",
     "Article",
+    "ArticleWatch",
     "Attestation",
     "Claim",
+    "Fate",
+    "HostLane",
     "Outlet",
+    "OutletFeed",
+    "OutletItem",
     "Precision",
+    "RobotsFile",
     "Snapshot",
     "Speaker",
     "Submission",

@@ -38,6 +38,13 @@ class Article(models.Model):
     text_sha256 = models.CharField(max_length=64)
     extracted_by = models.CharField(max_length=60, null=True, help_text=_("engine and version that lifted the claims"))
     registered_at = models.DateTimeField(db_default=ClockTimestamp())
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        help_text=_("the copy read before this"),
+    )
 
     class Meta:
         constraints = [

@@ -10,7 +10,12 @@ from claims.models.clock import ClockTimestamp
 
 
 class Snapshot(AppendOnly):
-    """One exchange: where the bytes came from, what they hash to, when. Never updated; the bytes lie in the archive."""
+    """One exchange: where the bytes came from, what they hash to, when. Never updated; the bytes lie in the archive.
+
+    `sha256` is of the exact bytes of the page, its content coding undone; `warc_sha256` of the WARC file that holds the
+    whole exchange. An exchange that brought what was there before `revisits` the one that brought it first. What was
+    read out of a larger exchange, an item of a feed, is `part_of` that one.
+    """
 
     class Origin(models.TextChoices):
         FETCHED = "fetched", _("fetched")
@@ -20,6 +25,8 @@ class Snapshot(AppendOnly):
 
     class Outcome(models.TextChoices):
         OK = "OK", _("OK")
+        NOT_MODIFIED = "NOT_MODIFIED", _("not modified")
+        EMPTY = "EMPTY", _("empty")
         NOT_FOUND = "NOT_FOUND", _("not found")
         REFUSED = "REFUSED", _("refused")
         THROTTLED = "THROTTLED", _("throttled")
@@ -27,7 +34,8 @@ class Snapshot(AppendOnly):
 
     public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     origin = models.CharField(max_length=10, choices=Origin)
-    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OK)
+    outcome = models.CharField(max_length=14, choices=Outcome, default=Outcome.OK)
+    sentence = models.TextField(blank=True, db_default="", help_text=_("why it is not the page, where it is not"))
     requested_url = models.TextField(null=True)
     final_url = models.TextField(null=True)
     redirects = models.JSONField(default=list)
@@ -39,6 +47,23 @@ class Snapshot(AppendOnly):
     certificate_sha256 = models.CharField(max_length=64, null=True)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True, help_text=_("of the exact bytes"))
+    warc_sha256 = models.CharField(max_length=64, null=True, help_text=_("of the WARC file of the exchange"))
+    revisits = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text=_("the same bytes, before"),
+    )
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text=_("what it was read from"),
+    )
     text_sha256 = models.CharField(max_length=64, null=True, help_text=_("of the normalised text"))
     text_normaliser = models.CharField(max_length=20, null=True)
     taken_at = models.DateTimeField(db_default=ClockTimestamp())

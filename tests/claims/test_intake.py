@@ -12,9 +12,10 @@ from django.db import connection, connections
 from pytest_django.fixtures import Settings
 from pytest_httpserver import HTTPServer
 
+from claims.archiving import Handed
 from claims.capture.archive import FolderArchive
 from claims.capture.policy import PrivateTarget
-from claims.intake import DuplicateArticle, FetchRefused, Handed, fetch, register_article
+from claims.intake import DuplicateArticle, FetchRefused, fetch, register_article
 from claims.models import Article, Snapshot, Work
 
 TEXT = (

@@ -13,10 +13,11 @@ from pytest_django.fixtures import Settings
 from pytest_httpserver import HTTPServer
 
 from claims import tasks, work
+from claims.archiving import Handed
 from claims.capture.errors import BadUrl, BinaryInput, EmptyInput, OversizedInput
 from claims.capture.policy import PrivateTarget
 from claims.capture.told import ORIGIN, Told
-from claims.intake import EXTRACT, Handed
+from claims.intake import EXTRACT
 from claims.models import Article, Precision, Snapshot, Submission, Work
 from claims.models.clock import ClockTimestamp
 from claims.running import run_leased

@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims import work
+from claims.archiving import Handed
 from claims.extraction.engines import load_engines
-from claims.intake import EXTRACT, Handed, extract_claims
+from claims.intake import EXTRACT, extract_claims
 from claims.models import Article, Snapshot, Work
 from claims.running import run_leased
 from claims.submitting import FETCH, submit_address, submit_article

@@ -41,7 +41,7 @@ class DeskAdmin(DeskBase):
     fieldsets = [
         (
             gettext_lazy("What readers see"),
-            {"fields": ["name", "homepage", "description", "licence", "language", "names_public"]},
+            {"fields": ["name", "homepage", "contact", "description", "licence", "language", "names_public"]},
         ),
         (
             gettext_lazy("Second checks"),

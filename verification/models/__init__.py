@@ -3,7 +3,7 @@
 from verification.models.afterwards import Challenge, ReplyRequest
 from verification.models.candidate import Candidate, SearchRun
 from verification.models.desk import Desk, SecondCheckRule
-from verification.models.document import Document, Source
+from verification.models.document import Document, Source, SourceAddress, SourceItem, SourceRun
 from verification.models.duty import Duty, Hat, Turn
 from verification.models.earlier import EarlierCheck, EarlierPassage, EarlierPosting, EarlierSegment, IndexedEarlier
 from verification.models.event import (
@@ -17,6 +17,7 @@ from verification.models.event import (
     UnsealedEvent,
 )
 from verification.models.judgment import Evidence, Judgment, SearchEvidence
+from verification.models.page_watch import PageChange, PageWatch
 from verification.models.passage import (
     CasePassage,
     CasePosting,
@@ -76,6 +77,8 @@ __all__ = [
     "Notification",
     "NotificationChoice",
     "NotifiedUpTo",
+    "PageChange",
+    "PageWatch",
     "Part",
     "Passage",
     "Posting",
@@ -95,6 +98,9 @@ __all__ = [
     "SecondCheckRule",
     "Segment",
     "Source",
+    "SourceAddress",
+    "SourceItem",
+    "SourceRun",
     "SpeakerSide",
     "Stance",
     "State",

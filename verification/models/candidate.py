@@ -10,6 +10,8 @@ from claims.models.clock import ClockTimestamp
 from verification.models.document import Document, Source
 from verification.models.stance import Role
 
+ANSWERED = ("OK", "EMPTY", "NOT_PUBLISHED")
+
 
 class SearchRun(models.Model):
     """That this was asked of this source (or of the whole library), when, with what outcome. FAILED is never EMPTY."""
@@ -17,6 +19,10 @@ class SearchRun(models.Model):
     class Outcome(models.TextChoices):
         OK = "OK", _("found")
         EMPTY = "EMPTY", _("nothing found")
+        NOT_PUBLISHED = "NOT_PUBLISHED", _("not published there")
+        REFUSED = "REFUSED", _("refused to answer")
+        THROTTLED = "THROTTLED", _("asked to wait")
+        STALE = "STALE", _("shows nothing new")
         FAILED = "FAILED", _("could not be asked")
 
     public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -26,7 +32,16 @@ class SearchRun(models.Model):
     since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
     documents = models.PositiveIntegerField(help_text=_("how many documents could have answered"))
-    outcome = models.CharField(max_length=10, choices=Outcome)
+    outcome = models.CharField(max_length=14, choices=Outcome)
+    step = models.CharField(max_length=20, blank=True, db_default="", default="", help_text=_("of the search plan"))
+    exchange = models.ForeignKey(
+        Snapshot,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text=_("the last answer of a live source"),
+    )
     error = models.TextField(blank=True)
     versions = models.JSONField(default=dict, help_text=_("of index, ranking and the checks"))
     leads = models.JSONField(null=True, help_text=_("whose own accounts were looked for"))
@@ -35,6 +50,11 @@ class SearchRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.started_at:%Y-%m-%d %H:%M:%S}"
+
+    @property
+    def answered(self) -> bool:
+        """Whether the source was asked and answered: only then does "nothing found" say anything."""
+        return self.outcome in ANSWERED
 
 
 class Candidate(models.Model):

@@ -21,6 +21,13 @@ class Desk(models.Model):
     name = models.CharField(max_length=200, default="Readout desk", help_text=_("as readers know it"))
     homepage = models.URLField(blank=True, help_text=_("the newsroom's own site"))
     description = models.TextField(blank=True, help_text=_("one or two sentences for readers"))
+    contact = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("an e-mail address or page; sites we fetch from are told it"),
+    )
     licence = models.CharField(max_length=200, blank=True, help_text=_("e.g. Text under CC BY 4.0"))
     language = models.CharField(max_length=20, default="en", help_text=_("of the verdicts, as in `en` or `pt-BR`"))
     second_check = models.BooleanField(

@@ -2,14 +2,12 @@
 
 import hashlib
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from claims.capture.archive import FolderArchive
+from claims.archiving import Handed, archive, store_snapshot
 from claims.capture.errors import CaptureError
 from claims.capture.text import text_sha256
-from claims.intake import Handed, store_snapshot
 from claims.models import Claim
 from claims.models.clock import ClockTimestamp, read_clock
 from verification.connectors.contract import Skipped, SourceText
@@ -48,7 +46,7 @@ def add_text(text: SourceText | Skipped, handed: Handed, source: Source, *, tier
     if isinstance(text, Skipped):
         raise CaptureError(text.reason, permanent=True)
     digest = hashlib.sha256(handed.body).hexdigest()
-    FolderArchive(settings.ARCHIVE_DIR).put(handed.body)
+    archive().put(handed.body)
     with transaction.atomic():
         # Of one source one writer at a time, who sees what the one before wrote.
         Source.objects.select_for_update(no_key=True).get(pk=source.pk)

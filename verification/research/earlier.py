@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.conf import settings
 from django.db import connection, transaction
 
-from claims.capture.archive import FolderArchive
+from claims.archiving import archive
 from claims.models import Snapshot
 from claims.wording import words
 from verification.connectors.contract import Skipped
@@ -119,7 +118,7 @@ def _store(
     file: EarlierFile, texts: Sequence[EarlierText], publisher: str, origin: Snapshot.Origin, report: EarlierReport
 ) -> None:
     digest = hashlib.sha256(file.body).hexdigest()
-    FolderArchive(settings.ARCHIVE_DIR).put(file.body)
+    archive().put(file.body)
     told = EarlierReport()
     with transaction.atomic():
         with connection.cursor() as cursor:

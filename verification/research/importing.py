@@ -8,10 +8,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db import transaction
 
-from claims.capture.archive import FolderArchive
+from claims.archiving import archive
 from claims.capture.text import TEXT_NORMALISER, text_sha256
 from claims.models import Snapshot
 from claims.models.clock import ClockTimestamp
@@ -87,7 +86,7 @@ def _store(texts: list[SourceText], source: Source, report: ImportReport) -> Non
     if not new:
         report.unchanged += len(texts)
         return
-    FolderArchive(settings.ARCHIVE_DIR).put_many([text.body for text in new])
+    archive().put_many([text.body for text in new])
     with transaction.atomic():
         # Of one source one import writes at a time, and sees what the one before it wrote.
         Source.objects.select_for_update().get(pk=source.pk)

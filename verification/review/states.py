@@ -289,7 +289,15 @@ STEPS: Final = (
 )
 TABLE: Final = {step.verb: step for step in STEPS}
 # What else the log holds of a case, wherever it stands; none of it moves the case.
-REMARKS: Final = ("appearance_joined", "appearance_left", "add_source", "challenge_filed", "payload_erased")
+REMARKS: Final = (
+    "appearance_joined",
+    "appearance_left",
+    "appearance_changed",
+    "add_source",
+    "source_changed",
+    "challenge_filed",
+    "payload_erased",
+)
 OPENED: Final = ("opened", "", "triage")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
-from claims.intake import Handed
+from claims.archiving import Handed
 from claims.models import Snapshot
 from tests.cases import Walk, finding, now
 from tests.people import make_person

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from claims import work
+from claims.archiving import Handed
 from claims.capture.errors import CaptureError
-from claims.intake import Handed, fetch
+from claims.intake import fetch
 from claims.models import Snapshot
 from claims.translation import say
 from claims.wording import words

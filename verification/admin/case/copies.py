@@ -1,11 +1,10 @@
 """Archived copies, shown safely: the text as read, with the passage marked; the original only as a download."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from claims.capture.archive import FolderArchive
+from claims.archiving import archive
 from claims.capture.errors import BytesMissing
 from claims.models import Article, Snapshot
 from verification.admin.pages import Route, desk_page, show
@@ -34,7 +33,7 @@ def original(request: HttpRequest, sha256: str) -> HttpResponse:
     if snapshot is None:
         raise Http404
     try:
-        body = FolderArchive(settings.ARCHIVE_DIR).get(sha256)
+        body = archive().get(sha256)
     except BytesMissing as error:
         raise Http404(str(error)) from error
     response = HttpResponse(body, content_type="application/octet-stream")

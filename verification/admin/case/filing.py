@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.archiving import Handed
 from claims.capture.errors import BadUrl, CaptureError
 from claims.capture.urls import parse_url
-from claims.intake import Handed
 from claims.models import Snapshot
 from claims.translation import say
 from verification.admin.case.adding import open_to

@@ -21,6 +21,7 @@ from verification.admin.file.precedents import breaks_told
 from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, to_case
 from verification.matching.marking import pieces
 from verification.models import Candidate, Evidence, Hat, Judgment, Rating, Review, Role, SearchRun, Stance, Tier
+from verification.models.candidate import ANSWERED
 from verification.publishing.rich_text import rich
 from verification.review import gate, judgments
 from verification.review.judgments import Finding
@@ -118,7 +119,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     review, person = _review(pk), person_of(request)
     form = from_post(request.POST)
     chosen = Candidate.objects.filter(claim=review.claim_id, pk__in=form.picked).select_related("document")
-    attached = SearchRun.objects.filter(claim=review.claim_id).exclude(outcome=SearchRun.Outcome.FAILED)
+    attached = SearchRun.objects.filter(claim=review.claim_id).filter(outcome__in=ANSWERED)
     rating = rating_of(form, review, person)
     finding = finding_of(form, rating, {each.pk: each for each in chosen}, attached.in_bulk(form.attached))
     seen, case_seen = revision(request, "judgment_revision"), revision(request)

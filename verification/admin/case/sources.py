@@ -81,7 +81,7 @@ def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]
 
 
 def _newest_of_library(runs: Sequence[SearchRun]) -> int | None:
-    return next((run.pk for run in runs if run.source_id is None and run.outcome != "FAILED"), None)
+    return next((run.pk for run in runs if run.source_id is None and run.answered), None)
 
 
 def nothing_found(runs: Sequence[SearchRun]) -> Suggestion | None:

@@ -17,10 +17,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.readonly import ReadOnlyAdmin
+from claims.archiving import Handed
 from claims.capture.errors import BadUrl, CaptureError
 from claims.capture.told import Told
 from claims.capture.urls import parse_url
-from claims.intake import EXTRACT, Handed
+from claims.intake import EXTRACT
 from claims.models import Snapshot, Submission, Work
 from claims.models.clock import read_clock
 from claims.submitting import FETCH, submit_address, submit_article

@@ -50,7 +50,7 @@ WITH newest AS (
          row_number() OVER (PARTITION BY run.claim_id, run.source_id IS NULL ORDER BY run.id DESC) AS back
     FROM verification_searchrun AS run
     LEFT JOIN decided ON decided.claim_id = run.claim_id
-   WHERE run.outcome <> 'FAILED' AND (decided.id IS NULL OR run.finished_at <= decided.judged_at)
+   WHERE run.outcome IN ('OK', 'EMPTY') AND (decided.id IS NULL OR run.finished_at <= decided.judged_at)
 ), shown AS (
   SELECT DISTINCT ON (run.claim_id, candidate.document_id)
          suggestion.id, suggestion.kind, suggestion.confidence, run.verdict_id, run.started_at, run.answers,

@@ -12,9 +12,10 @@ from django.utils.translation import gettext, ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from claims.archiving import Handed
 from claims.capture.errors import CaptureError
 from claims.extraction.engines import load_engines
-from claims.intake import DuplicateArticle, Handed, fetch, register_article
+from claims.intake import DuplicateArticle, fetch, register_article
 from claims.models import Article, Snapshot
 from claims.models.clock import read_clock
 from claims.translation import say

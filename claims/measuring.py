@@ -1,0 +1,1 @@
+"""How much the archive holds, and when that is too much."""

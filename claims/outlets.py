@@ -1,0 +1,1 @@
+"""What outlets publish, followed on a schedule."""

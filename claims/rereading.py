@@ -1,0 +1,1 @@
+"""Articles read again, for what was changed in them afterwards."""

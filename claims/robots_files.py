@@ -1,0 +1,1 @@
+"""What the robots.txt of each origin says, kept for a day at most."""

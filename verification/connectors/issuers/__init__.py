@@ -1,0 +1,1 @@
+"""One file per family of issuers: what their lists, feeds, searches and pages look like.."""
