@@ -6,6 +6,7 @@ from importlib import import_module
 TASKS = {
     "attribution": "benchmarks.attribution",
     "log-delay": "benchmarks.log_delay",
+    "fetch": "benchmarks.fetch",
     "import-speed": "benchmarks.import_speed",
     "index-speed": "benchmarks.index_speed",
     "matching": "benchmarks.matching",

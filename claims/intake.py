@@ -1,7 +1,8 @@
 """The verbs of intake: an address becomes bytes, bytes a Snapshot and an Article, an Article's text claims.
 
     CaptureError (claims.capture.errors)    the bytes hold no article, or the door brought none
-    └── FetchRefused                        the address answered, but not with the page
+    ├── FetchRefused                        the address answered, but not with the page
+    └── NotYet                              its host is not to be asked so soon
     DuplicateArticle                        the same words at the same address are on the desk already
 
 Whatever the door brought is kept as a Snapshot, also when it is no article. What a person hands in is kept only if it
@@ -11,28 +12,33 @@ is one: nothing half-written stays behind.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from math import ceil
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from claims import work
 from claims.archiving import Handed, archive, store_snapshot
-from claims.capture.door import Door
+from claims.capture.asking import Ask, Later
 from claims.capture.errors import BadUrl, CaptureError
 from claims.capture.outcome import Outcome
-from claims.capture.policy import DoorPolicy
 from claims.capture.readable import Readable, read
+from claims.capture.redacting import redacted
 from claims.capture.text import text_sha256
 from claims.capture.told import filled_in
 from claims.capture.urls import parse_url
 from claims.extraction.contract import ArticleText, Engine, ExtractedClaim
+from claims.fetching import Brought, NotAsked, PoliteFetch
 from claims.models import Appearance, Article, Claim, Outlet, Snapshot, Speaker
 from claims.translation import store
-from claims.wording import words
+from claims.wording import Words, words
 
 EXTRACT = "claims.extract"
 MAX_ADDRESS_BYTES = 2000
+PATIENCE = 4.0
+"""Seconds for which a host's turn is waited: a person then hears when to try again, a worker does other work."""
 
 
 class DuplicateArticle(Exception):
@@ -49,6 +55,29 @@ class FetchRefused(CaptureError):
     """The address answered, but not with the page; the answer is kept as a Snapshot."""
 
 
+class NotYet(CaptureError):
+    """The host is not to be asked so soon: `later` says when. Whoever holds a row of work gives it back until then."""
+
+    permanent = False
+
+    def __init__(self, later: Later) -> None:
+        """Keep it and say so to a person."""
+        self.later = later
+        super().__init__(
+            words(
+                "This site is not asked again before %(count)s seconds have passed: try again then, or open the page "
+                "in a browser, save it and upload it.",
+                count=ceil(later.seconds),
+            )
+            if later.seconds < 120
+            else words(
+                "This site is not asked again before %(count)s minutes have passed: try again then, or open the page "
+                "in a browser, save it and upload it.",
+                count=ceil(later.seconds / 60),
+            )
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
     """An article read in bytes that lie in the archive already: all that is left to do is to store its rows."""
@@ -61,30 +90,37 @@ class ReadArticle:
 
 
 def fetch(url: str, seconds: float = 60.0) -> Handed:
-    """Bring a page in through the door, within so many seconds.
+    """Bring a page in politely, within so many seconds; for its host's turn a few are waited, and no more.
 
-    Raises DoorError when nothing came back, and FetchRefused when what came back is not the page.
+    Raises DoorError when nothing came back or robots.txt keeps the page, FetchRefused when what came back is not the
+    page, and NotYet when the host is not to be asked so soon.
     """
-    policy = DoorPolicy(
-        user_agent=settings.FETCH_USER_AGENT,
-        private_targets=settings.FETCH_PRIVATE_TARGETS,
-        max_wire_bytes=settings.INTAKE_MAX_BYTES,
-        max_entity_bytes=settings.INTAKE_MAX_BYTES,
-        total_seconds=seconds,
-    )
-    with Door(policy) as door:
-        capture = door.fetch(url)
-    handed = Handed(capture.body, Snapshot.Origin.FETCHED, capture.media_type, capture=capture)
-    if capture.outcome is not Outcome.OK:
-        with transaction.atomic():
-            store_snapshot(handed, archive().put(handed.body), None)
-        sentence = words(
+    try:
+        with PoliteFetch(seconds=seconds, ahead=PATIENCE) as polite:
+            brought = polite.bring(Ask(url))
+    except Later as later:
+        raise NotYet(later) from later
+    capture = brought.capture
+    if capture is not None and brought.outcome is Outcome.OK:
+        return Handed(capture.body, Snapshot.Origin.FETCHED, capture.media_type, capture=capture)
+    brought.kept(url)
+    if isinstance(brought.error, NotAsked) and brought.error.later:
+        raise NotYet(brought.error.later)
+    if brought.error is not None:
+        raise brought.error
+    raise FetchRefused(_way_out(brought), permanent=brought.resting is None and not brought.is_transient)
+
+
+def _way_out(brought: Brought) -> Words:
+    """Return what a person is told of an answer that is not the page."""
+    capture = brought.capture
+    if capture is not None and brought.outcome in {Outcome.NOT_FOUND, Outcome.FAILED} and capture.status >= 300:
+        return words(
             "%(url)s answered with status %(status)s, not with the page: save it in a browser and hand in the file.",
-            url=capture.final_url,
+            url=redacted(capture.final_url),
             status=capture.status,
         )
-        raise FetchRefused(sentence, permanent=capture.outcome in {Outcome.REFUSED, Outcome.NOT_FOUND})
-    return handed
+    return brought.sentence or words("The page did not come: save it in a browser and hand in the file.")
 
 
 def register_article(handed: Handed) -> Article:
@@ -100,38 +136,51 @@ def read_article(handed: Handed) -> ReadArticle:
 
     This is the part that takes time and belongs into no transaction. Raises CaptureError when they hold no article.
     """
-    store = archive()
     try:
-        page = read(
-            handed.body,
-            handed.media_type,
-            url=handed.url,
-            filename=handed.filename,
-            charset=handed.capture.charset if handed.capture else None,
-            max_bytes=settings.INTAKE_MAX_BYTES,
-        )
+        return article_in(handed)
     except CaptureError:
         if handed.capture:
-            store_snapshot(handed, store.put(handed.body), None)
+            store_snapshot(handed, archive().put(handed.body), None)
         raise
+
+
+def article_in(handed: Handed) -> ReadArticle:
+    """Read the article in the bytes of an exchange that has its row, and archive them. Raises CaptureError."""
+    page = read(
+        handed.body,
+        handed.media_type,
+        url=handed.url,
+        filename=handed.filename,
+        charset=handed.capture.charset if handed.capture else None,
+        max_bytes=settings.INTAKE_MAX_BYTES,
+    )
     page = filled_in(page, handed.told)
     url = _address(handed.url, page.canonical_url)
-    return ReadArticle(handed, page, store.put(handed.body), text_sha256(page.text), url)
+    return ReadArticle(handed, page, archive().put(handed.body), text_sha256(page.text), url)
 
 
-def store_article(ready: ReadArticle) -> Article:
+def store_article(
+    ready: ReadArticle,
+    *,
+    outlet: Outlet | None = None,
+    replaces: Article | None = None,
+    snapshot: Snapshot | None = None,
+) -> Article:
     """Store Snapshot and Article and make the extraction due, in one transaction.
 
-    Raises DuplicateArticle when the same words at the same address are here already.
+    `outlet` is whose list it came from, `replaces` how it read before, `snapshot` the exchange, where it has its row.
+    Raises DuplicateArticle when the same words at the same address, or at no known one, are here already.
     """
-    page, same = ready.page, Article.objects.filter(text_sha256=ready.text_sha256, url=ready.url)
+    page, same = ready.page, Article.objects.filter(text_sha256=ready.text_sha256)
+    if ready.url:
+        same = same.filter(Q(url=ready.url) | Q(url__isnull=True))
     try:
         with transaction.atomic():
-            if known := same.first():
+            if known := same.order_by("pk").first():
                 raise DuplicateArticle(known)
             article = Article.objects.create(
-                snapshot=store_snapshot(ready.handed, ready.sha256, ready.text_sha256),
-                outlet=Outlet.objects.get_or_create(name=page.outlet[:200])[0] if page.outlet else None,
+                snapshot=snapshot or store_snapshot(ready.handed, ready.sha256, ready.text_sha256),
+                outlet=outlet or (Outlet.objects.get_or_create(name=page.outlet[:200])[0] if page.outlet else None),
                 title=page.title,
                 byline=page.byline,
                 language=page.language,
@@ -141,11 +190,12 @@ def store_article(ready: ReadArticle) -> Article:
                 published_origin=page.published_origin,
                 text=page.text,
                 text_sha256=ready.text_sha256,
+                replaces=replaces,
             )
             work.enlist(EXTRACT, [article.pk])
     except IntegrityError as error:
         # Somebody else registered it between our look and our write.
-        known = same.first()
+        known = same.order_by("pk").first()
         if known is None:
             raise
         raise DuplicateArticle(known) from error

@@ -11,7 +11,7 @@ from claims import work
 from claims.archiving import Handed
 from claims.capture.errors import CaptureError
 from claims.capture.urls import parse_url
-from claims.intake import DuplicateArticle, ReadArticle, fetch, read_article, store_article
+from claims.intake import DuplicateArticle, NotYet, ReadArticle, fetch, read_article, store_article
 from claims.models import Article, Submission, Work
 from claims.models.clock import read_clock
 from claims.translation import say
@@ -53,11 +53,15 @@ def fetch_submission(submission: Submission, lease: work.Lease) -> None:
     """Bring in the page of a submission and store its article, once, under a lease.
 
     What cannot be read is stored as one sentence and the work is over, unless trying again may help: then the sentence
-    is stored and the CaptureError raised, and the row of work says when that is. Raises LeaseLost when another worker
-    took over meanwhile.
+    is stored and the CaptureError raised, and the row of work says when that is. Raises Later where the host is not to
+    be asked so soon, and LeaseLost when another worker took over meanwhile.
     """
     try:
         ready = read_article(fetch(submission.url or ""))
+    except NotYet as early:
+        if work.renew(lease):
+            _end(submission, error=work.storable(say(early.later.sentence)))
+        raise early.later from early
     except CaptureError as error:
         over = error.permanent or lease.attempt >= work.MAX_ATTEMPTS
         with transaction.atomic():

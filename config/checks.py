@@ -10,14 +10,16 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register  # n
 from django.db import Error as DatabaseError
 from django.db import connections
 
+from claims.archiving import archive
+from claims.measuring import alarms
 from config.database import as_owner
-from verification.models import LogKey
+from verification.models import Desk, LogKey, Source
 from verification.review.log_keys import KeyMissing, signing_key
 
 
 @register()
 def check_environment(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
-    """E001–E016: a variable that is missing or cannot be read."""
+    """E001–E018: a variable that is missing or cannot be read."""
     return [
         Error(f"{problem.name} {problem.fault}.", hint=f"{problem.name}: {problem.cure}.", id=problem.check_id)
         for problem in settings.ENVIRONMENT_PROBLEMS
@@ -115,3 +117,55 @@ def check_log_key(
     except DatabaseError:
         return []  # before the first migration, or told by another check
     return []
+
+
+@register(Tags.database)
+def check_archive(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **options: Any
+) -> list[CheckMessage]:
+    """W005: the archive is nearly full, or full; its disk has little room left; it cannot be reached."""
+    if not databases:
+        return []
+    try:
+        return [
+            Warning(str(sentence), hint="See docs/archive.md.", id="readout.W005") for sentence in alarms(archive())
+        ]
+    except DatabaseError:
+        return []  # before the first migration, or told by another check
+
+
+@register()
+def check_user_agent(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+    """E019: FETCH_USER_AGENT holds what no header can carry."""
+    agent = settings.FETCH_USER_AGENT
+    if agent.isascii() and (agent.isprintable() or not agent):
+        return []
+    return [
+        Error(
+            "FETCH_USER_AGENT holds what a header cannot carry.",
+            hint="FETCH_USER_AGENT: write one line of ASCII, e.g. PortDesk/1 (+https://desk.example; me@desk.example).",
+            id="readout.E019",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_contact(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **options: Any
+) -> list[CheckMessage]:
+    """W006: sources are asked by themselves, and the sites are told nobody to write to."""
+    if not databases or settings.FETCH_USER_AGENT:
+        return []
+    try:
+        nameless = Source.objects.filter(enabled=True).exists() and not Desk.get().contact
+    except DatabaseError:
+        return []  # before the first migration, or told by another check
+    if not nameless:
+        return []
+    return [
+        Warning(
+            "Sources are being followed, and their sites are not told whom to write to.",
+            hint="Name a contact in the desk's settings, or set FETCH_USER_AGENT. See docs/politeness.md.",
+            id="readout.W006",
+        )
+    ]

@@ -22,16 +22,19 @@ class Entry:
     is_current: bool = False
 
 
-def menu(request: HttpRequest) -> list[Entry]:
-    """List the pages that the person may open, in the order of a case's life (two queries)."""
+def menu(request: HttpRequest, failing: int = 0) -> list[Entry]:
+    """List the pages that the person may open, in the order of a case's life (two queries).
+
+    `failing` sources and feeds need somebody to look at them.
+    """
     entries = [Entry(_("Home"), reverse("admin:index"))]
     if isinstance(request.user, User):
-        entries += _of(request.user)
+        entries += _of(request.user, failing)
     here = _current(entries, request)
     return [replace(entry, is_current=entry is here) for entry in entries]
 
 
-def _of(person: User) -> list[Entry]:
+def _of(person: User, failing: int) -> list[Entry]:
     found = []
     if may_open(person, "intake"):
         found.append(Entry(_("Hand in"), reverse("admin:claims_submission_add")))
@@ -52,6 +55,8 @@ def _of(person: User) -> list[Entry]:
     ]
     if may_open(person, "earlier"):
         found.append(Entry(_("Earlier checks"), reverse("admin:earlier")))
+    if may_open(person, "sources"):
+        found.append(Entry(_("Sources"), reverse("admin:verification_source_changelist"), failing))
     if may_open(person, "insight"):
         found.append(Entry(_("Insight"), reverse("admin:insight")))
     if may_open(person, "people"):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from config.desk_menu import menu
 from verification.models import Desk
 from verification.people.notices.reading import UNREAD
+from verification.research.source_keeping import failing
 
 
 class LogInForm(AdminAuthenticationForm):
@@ -36,12 +37,13 @@ class DeskSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the desk's menu for whoever may be here (nobody else is told what is open), and say if it is a sample."""
         person = request.user if self.has_permission(request) else None
-        entries = menu(request) if person else []
+        told = _of_person(person) if isinstance(person, User) else {"sample_desk": Desk.get().sample}
+        entries = menu(request, told.get("failing_sources", 0)) if person else []
         return {
             **super().each_context(request),
             "desk_menu": entries,
             "desk_urls": [entry.url for entry in entries],
-            **(_of_person(person) if isinstance(person, User) else {"sample_desk": Desk.get().sample}),
+            **told,
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -50,7 +52,11 @@ class DeskSite(admin.AdminSite):
 
 
 def _of_person(person: User) -> dict[str, Any]:
-    """Say if it is a sample, and how many notices the person has not read, in one query: every page pays for it."""
+    """Say if it is a sample, how many notices the person has not read, and how many sources fail.
+
+    It is one query: every page pays for it.
+    """
     sample = Exists(Desk.objects.filter(sample=True))
-    told = User.objects.annotate(sample=sample, unread=UNREAD).values_list("sample", "unread").get(pk=person.pk)
-    return {"sample_desk": told[0], "unread_notices": told[1]}
+    each = User.objects.annotate(sample=sample, unread=UNREAD, failing=failing())
+    told = each.values_list("sample", "unread", "failing").get(pk=person.pk)
+    return {"sample_desk": told[0], "unread_notices": told[1], "failing_sources": told[2]}

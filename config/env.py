@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import environ
 
 from claims.capture.policy import PrivateTarget
+from claims.capture.s3 import Bucket
 
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 587, "smtp+ssl": 465}
 # What a mail may come from: an address, or a name and an address in angle brackets, on one line.
@@ -193,6 +194,20 @@ class Reader:
                     "readout.E013", name, f"holds no target: {error}", "write e.g. intranet.example=10.0.0.5:443"
                 )
         return tuple(targets)
+
+    def bucket(self, name: str) -> Bucket | None:
+        """Return the bucket of an `s3://bucket/prefix?endpoint=https://…&region=…` URL; none, where none is named.
+
+        Its keys are those of the usual variables (or their `_FILE` form), else of the machine's profile or role.
+        """
+        url = self.text(name)
+        keys = [self.text(key) for key in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")]
+        try:
+            return Bucket.parse(url, *keys) if url else None
+        except ValueError as error:
+            cure = "write s3://bucket/prefix?endpoint=https://store.example&region=name, or leave it empty"
+            self._note("readout.E018", name, str(error), cure)
+            return None
 
     def _note(self, check_id: str, name: str, fault: str, cure: str) -> None:
         self.problems.append(Problem(check_id, name, fault, cure))

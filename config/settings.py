@@ -131,6 +131,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_QUEUES = [Queue("celery", routing_key="celery"), Queue("housekeeping", routing_key="housekeeping")]
 HOUSEKEEPING = (
     "claims.sweep",
+    "claims.measure",
     "verification.adopt",
     "verification.seal",
     "verification.checkpoint",
@@ -138,29 +139,39 @@ HOUSEKEEPING = (
     "verification.returns",
     "verification.notify",
     "verification.mail",
+    "verification.attest",
+    "verification.follow",
+    "verification.watch",
+    "claims.follow",
 )
 CELERY_TASK_ROUTES = {task: {"queue": "housekeeping"} for task in HOUSEKEEPING}
 CELERY_BEAT_SCHEDULE = {
     "ring for work that is due": {"task": "claims.sweep", "schedule": 2.0, "options": {"expires": 10}},
+    "count what the archive holds": {"task": "claims.measure", "schedule": 3600.0, "options": {"expires": 600}},
     "open a case for each new claim": {"task": "verification.adopt", "schedule": 2.0, "options": {"expires": 10}},
     "end the turns that ran out": {"task": "verification.turns", "schedule": 30.0, "options": {"expires": 60}},
     "bring back what is due": {"task": "verification.returns", "schedule": 60.0, "options": {"expires": 60}},
     "sign the log's head": {"task": "verification.checkpoint", "schedule": 30.0, "options": {"expires": 30}},
     "seal the log": {"task": "verification.seal", "schedule": 5.0, "options": {"expires": 10}},
+    "have others attest what is cited": {"task": "verification.attest", "schedule": 300.0, "options": {"expires": 300}},
     "tell people what happened": {"task": "verification.notify", "schedule": 10.0, "options": {"expires": 20}},
     "send the mail that is due": {"task": "verification.mail", "schedule": 60.0, "options": {"expires": 60}},
+    "ask the outlets that are due": {"task": "claims.follow", "schedule": 30.0, "options": {"expires": 60}},
+    "look again at what is cited": {"task": "verification.watch", "schedule": 60.0, "options": {"expires": 60}},
+    "ask the sources that are due": {"task": "verification.follow", "schedule": 10.0, "options": {"expires": 20}},
     "merge what was added to the indexes": {"task": "verification.merge", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 LOG_KEY = env.text("LOG_KEY")  # signs checkpoints of the log; empty: the file `log-key` in the state folder
 
 ARCHIVE_DIR = Path(env.text("ARCHIVE_DIR") or STATE_DIR / "archive")
-FETCH_USER_AGENT = env.text("FETCH_USER_AGENT", "Readout/0.1 (newsroom verification)")
+FETCH_USER_AGENT = env.text("FETCH_USER_AGENT")  # who we say we are; empty: with the desk's own page and contact
+FETCH_INTRODUCTION = "verification.models.desk.introduction"
 FETCH_PRIVATE_TARGETS = env.private_targets("FETCH_PRIVATE_TARGETS")
 FETCH_GAP_SECONDS = env.count("FETCH_GAP_MS", 1500) / 1000  # between two requests to one host, at least
 FETCH_DAILY_BUDGET = env.count("FETCH_DAILY_BUDGET", 5000)  # requests to one host a day
 SOURCE_KEYS = env.pairs("SOURCE_KEYS")  # keys of sources that ask for one: name=key, as docs/sources.md names them
-ARCHIVE_URL = env.text("ARCHIVE_URL")  # s3://bucket/prefix?endpoint=https://…; empty: the folder ARCHIVE_DIR
+ARCHIVE_BUCKET = env.bucket("ARCHIVE_URL")  # s3://bucket/prefix?endpoint=https://…; none: the folder ARCHIVE_DIR
 ARCHIVE_MAX_GB = env.count("ARCHIVE_MAX_GB", 100)  # what the archive may hold; an alarm comes at nine tenths
 TSA_URL = env.text("TSA_URL")  # an RFC 3161 time-stamp authority for what verdicts cite; empty: nothing is stamped
 INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)

@@ -11,6 +11,7 @@ from django.db.models.signals import post_migrate
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
+from pytest_httpserver import HTTPServer
 
 from config.database import as_owner
 from verification.review.presets import plant
@@ -44,3 +45,16 @@ def archive(settings: Settings, tmp_path: Path) -> Path:
     """Give every test an archive folder of its own."""
     settings.ARCHIVE_DIR = tmp_path / "archive"
     return tmp_path / "archive"
+
+
+@pytest.fixture(autouse=True)
+def unhurried(settings: Settings) -> None:
+    """Let tests ask their own servers without a gap; those about pace set one."""
+    settings.FETCH_GAP_SECONDS = 0.0
+
+
+@pytest.fixture
+def httpserver(httpserver: HTTPServer) -> HTTPServer:
+    """Let a page that a test's server does not have be missing (404): a robots.txt with status 500 closes a site."""
+    httpserver.no_handler_status_code = 404
+    return httpserver

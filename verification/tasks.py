@@ -3,16 +3,27 @@
 from celery import shared_task
 
 from claims import work
-from claims.models import Claim
+from claims.fetching import PoliteFetch
+from claims.models import Claim, Snapshot
 from claims.running import run_leased
 from verification.index.collection import CASES, EARLIER
 from verification.index.postgres import PostgresIndex
 from verification.index.rebuilding import rebuild
+from verification.models import PageWatch, Source, SourceItem
 from verification.people.notices.mailing import LETTERS, enlist_due, send_due
 from verification.people.notices.making import notify
+from verification.research.attesting import CAPTURE, archive_in_use, capture_elsewhere, enlist_attestations
+from verification.research.following import follow, poll
+from verification.research.items import fetch_item, fetch_items
+from verification.research.listing import list_source
+from verification.research.live_search import enlist_searches, search_live
 from verification.research.match import research_claim
+from verification.research.page_look import look_again
+from verification.research.page_watch import LOOK, enlist_looks
+from verification.research.stretch import FETCH_ITEM, FETCH_ITEMS, LIST, POLL, SEARCH_LIVE
 from verification.review.assignment import close_run_out
 from verification.review.checkpoints import make_checkpoint
+from verification.review.remarks import tell_appearances
 from verification.review.returning import sweep as sweep_returns
 from verification.review.sealing import seal
 from verification.review.triage import RESEARCH, open_cases
@@ -84,5 +95,76 @@ def research(work_id: int) -> None:
 
     def verb(lease: work.Lease) -> None:
         research_claim(Claim.objects.select_related("speaker").get(pk=lease.subject), lease)
+
+    run_leased(work_id, verb)
+
+
+@shared_task(name="verification.follow")
+def follow_sources() -> None:
+    """Make due the sources that are to be asked again, and the cases they were not asked about yet."""
+    follow()
+    enlist_searches()
+
+
+@shared_task(name=POLL)
+def poll_source(work_id: int) -> None:
+    """Ask one source what is new."""
+    run_leased(work_id, lambda lease: poll(Source.objects.get(pk=lease.subject), lease))
+
+
+@shared_task(name=LIST)
+def list_one_source(work_id: int) -> None:
+    """Go on listing one source back in time."""
+    run_leased(work_id, lambda lease: list_source(Source.objects.get(pk=lease.subject), lease))
+
+
+@shared_task(name=FETCH_ITEMS)
+def fetch_items_of_source(work_id: int) -> None:
+    """Fetch what waits of one source."""
+    run_leased(work_id, lambda lease: fetch_items(Source.objects.get(pk=lease.subject), lease))
+
+
+@shared_task(name=FETCH_ITEM)
+def fetch_one_item(work_id: int) -> None:
+    """Fetch one entry's document, again."""
+    run_leased(
+        work_id,
+        lambda lease: fetch_item(SourceItem.objects.select_related("source").get(pk=lease.subject), lease),
+    )
+
+
+@shared_task(name=SEARCH_LIVE)
+def search_live_sources(work_id: int) -> None:
+    """Ask live sources about one claim."""
+    run_leased(work_id, lambda lease: search_live(Claim.objects.select_related("speaker").get(pk=lease.subject), lease))
+
+
+@shared_task(name="verification.watch")
+def watch_pages() -> None:
+    """Make due the looks at what is cited, and tell cases of the articles that were changed."""
+    enlist_looks()
+    tell_appearances()
+
+
+@shared_task(name=LOOK)
+def look_at_page(work_id: int) -> None:
+    """Look at one cited page again."""
+    watches = PageWatch.objects.select_related("document__snapshot", "snapshot")
+    run_leased(work_id, lambda lease: look_again(watches.get(pk=lease.subject), lease))
+
+
+@shared_task(name="verification.attest")
+def attest() -> None:
+    """Make due the stamps and public copies of what is cited."""
+    enlist_attestations()
+
+
+@shared_task(name=CAPTURE)
+def capture_one_elsewhere(work_id: int) -> None:
+    """Have a public copy of one cited page."""
+
+    def verb(lease: work.Lease) -> None:
+        with PoliteFetch() as fetch:
+            capture_elsewhere(Snapshot.objects.get(pk=lease.subject), archive_in_use(), fetch, lease)
 
     run_leased(work_id, verb)

@@ -28,7 +28,11 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request. `conditional`: send the validators of the last answer that was stored whole, if there is one."""
+    """One request. `conditional`: send the validators of the last answer that was stored whole, if there is one.
+
+    `invited`: the service is there to be asked like this, and the operator set it up. Its robots.txt, which speaks to
+    crawlers (RFC 9309 §1), is not asked for; neither is that of a service that gave us a key.
+    """
 
     url: str
     method: str = "GET"
@@ -37,6 +41,7 @@ class Ask:
     body: bytes | None = None
     secret: Secret | None = None
     conditional: bool = False
+    invited: bool = False
     headers: tuple[tuple[str, str], ...] = ()
 
 

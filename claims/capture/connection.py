@@ -8,16 +8,18 @@ rebinding) has nothing left to change. TLS still proves the name: SNI and the ce
 import hashlib
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
+import certifi
 import httpcore
-import httpx
 
 from claims.capture.addresses import parse_address, why_not_public
 from claims.capture.content_coding import too_large
-from claims.capture.errors import BadResponse, ConnectionFailed, ForbiddenAddress, NameNotFound, TlsFailed, TooSlow
+from claims.capture.errors import ConnectionFailed, ForbiddenAddress, NameNotFound, TlsFailed, TooSlow
+from claims.capture.exchange import Recorder
 from claims.capture.policy import DoorPolicy
 from claims.capture.resolving import Resolver
 from claims.capture.urls import Target
@@ -25,6 +27,9 @@ from claims.wording import words
 
 LOCAL_NAMES: Final = ("localhost",)
 """Names that mean this machine whatever a resolver says (RFC 6761 §6.3), and every name below them."""
+
+_WRITTEN_AT_ONCE: Final = 16_384
+"""Bytes between two looks at the deadline."""
 
 
 class Allowance:
@@ -42,6 +47,15 @@ class Allowance:
             raise self.too_slow()
         return min(left, at_most)
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Stop the clock: what is done meanwhile is ours, and takes nothing from the site's time."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._deadline += time.monotonic() - began
+
     def spend(self, size: int) -> None:
         """Count `size` bytes read, headers and framing included. Raises `TooLarge`."""
         self._bytes_left -= size
@@ -53,122 +67,120 @@ class Allowance:
         return TooSlow(words("The site took too long to deliver the page: try again later."))
 
 
-class GuardedStream(httpcore.NetworkStream):
-    """A socket that stops at the fetch's deadline and byte count, however slowly it drips."""
+class GuardedStream:
+    """A socket to a vetted address that stops at the deadline and byte count of the fetch it serves, however slowly it
+    drips, and tells the fetch's recorder what passes. `patience` is the longest silence between two reads, in seconds.
+    """
 
-    def __init__(
-        self, inner: httpcore.NetworkStream, host: str, address: str, allowance: Allowance, policy: DoorPolicy
-    ) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, address: str, allowance: Allowance, patience: float) -> None:
         self._inner = inner
-        self._host = host
-        self._address = address
         self._allowance = allowance
-        self._policy = policy
+        self._recorder: Recorder | None = None
+        self.address = address
+        self.certificate_sha256: str | None = None
+        self.patience = patience
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read at most `max_bytes`. Raises `TooSlow` and `TooLarge`."""
+    def serve(self, allowance: Allowance, recorder: Recorder, patience: float) -> None:
+        """Work for one request from now on."""
+        self._allowance = allowance
+        self._recorder = recorder
+        self.patience = patience
+        recorder.address = self.address
+        recorder.certificate_sha256 = self.certificate_sha256
+
+    def read(self, max_bytes: int) -> bytes:
+        """Read at most `max_bytes`; nothing at the end. Raises `TooSlow`, `TooLarge` and `httpcore.ReadError`."""
         try:
-            data = self._inner.read(max_bytes, self._allowance.seconds(self._policy.idle_seconds))
+            data = self._inner.read(max_bytes, self._allowance.seconds(self.patience))
         except httpcore.ReadTimeout as error:
             raise self._allowance.too_slow() from error
+        if self._recorder is not None:
+            self._recorder.read(data)
         self._allowance.spend(len(data))
         return data
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write `buffer`. Raises `TooSlow`."""
+    def write(self, data: bytes) -> None:
+        """Write `data`. Raises `TooSlow` and `httpcore.WriteError`."""
+        if self._recorder is not None:
+            self._recorder.wrote(data)
         try:
-            self._inner.write(buffer, self._allowance.seconds(self._policy.idle_seconds))
+            for start in range(0, len(data), _WRITTEN_AT_ONCE):
+                piece = data[start : start + _WRITTEN_AT_ONCE]
+                self._inner.write(piece, self._allowance.seconds(self.patience))
         except httpcore.WriteTimeout as error:
             raise self._allowance.too_slow() from error
+
+    def secure(self, tls: ssl.SSLContext, host: str, seconds: float) -> None:
+        """Begin TLS for the name that was asked for. Raises `TlsFailed` and `TooSlow`."""
+        try:
+            self._inner = self._inner.start_tls(tls, host, self._allowance.seconds(seconds))
+        except httpcore.ConnectTimeout as error:
+            raise self._allowance.too_slow() from error
+        except httpcore.ConnectError as error:
+            raise _tls_failed(host, error.__cause__) from error
+        socket = self._inner.get_extra_info("socket")
+        certificate = socket.getpeercert(binary_form=True) if isinstance(socket, ssl.SSLSocket) else None
+        self.certificate_sha256 = hashlib.sha256(certificate).hexdigest() if certificate else None
+
+    @property
+    def has_news(self) -> bool:
+        """Say whether something can be read: on a connection nobody asked anything, its end, or what must not be."""
+        return bool(self._inner.get_extra_info("is_readable"))
 
     def close(self) -> None:
         """Close the socket."""
         self._inner.close()
 
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        """Begin TLS for the name that was asked for. Raises `TlsFailed` and `TooSlow`."""
-        try:
-            inner = self._inner.start_tls(
-                ssl_context, server_hostname, self._allowance.seconds(self._policy.connect_seconds)
-            )
-        except httpcore.ConnectTimeout as error:
-            raise self._allowance.too_slow() from error
-        except httpcore.ConnectError as error:
-            raise self._tls_failed(error.__cause__) from error
-        return GuardedStream(inner, self._host, self._address, self._allowance, self._policy)
 
-    def get_extra_info(self, info: str) -> Any:  # the signature is httpcore's
-        """Return what httpcore knows of the socket, `vetted_address`, and under TLS `certificate_sha256` (hex)."""
-        if info == "vetted_address":
-            return self._address
-        if info == "certificate_sha256":
-            socket = self._inner.get_extra_info("socket")
-            if not isinstance(socket, ssl.SSLSocket):
-                return None
-            certificate = socket.getpeercert(binary_form=True)
-            return hashlib.sha256(certificate).hexdigest() if certificate else None
-        return self._inner.get_extra_info(info)
-
-    def _tls_failed(self, cause: BaseException | None) -> TlsFailed:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return TlsFailed(
-                words(
-                    "The certificate of “%(host)s” was not accepted (%(reason)s): open the page in a browser, "
-                    "save it, and upload the file.",
-                    host=self._host,
-                    reason=cause.verify_message,
-                )
-            )
-        return TlsFailed(
-            words("No secure connection to “%(host)s” could be made: try again later.", host=self._host),
-            permanent=False,
-        )
-
-
-class GuardedBackend(httpcore.NetworkBackend):
+class Opener:
     """Opens sockets to vetted addresses only."""
 
-    def __init__(self, policy: DoorPolicy, resolver: Resolver, allowance: Allowance) -> None:
+    def __init__(self, policy: DoorPolicy, resolver: Resolver) -> None:
         self._policy = policy
         self._resolver = resolver
-        self._allowance = allowance
         self._sockets = httpcore.SyncBackend()
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        """Connect to the first vetted address of `host` that answers.
+    def open(self, target: Target, allowance: Allowance) -> GuardedStream:
+        """Connect to the first vetted address of the target's host that answers, and begin TLS where it asks for it.
 
-        Raises `ForbiddenAddress`, `NameNotFound`, `ConnectionFailed` and `TooSlow`.
+        Raises `ForbiddenAddress`, `NameNotFound`, `ConnectionFailed`, `TlsFailed` and `TooSlow`.
         """
-        for address in self._vetted(host, port):
+        for address in self._vetted(target.host, target.port, allowance):
+            seconds = allowance.seconds(self._policy.connect_seconds)
             try:
-                stream = self._sockets.connect_tcp(
-                    address, port, self._allowance.seconds(self._policy.connect_seconds), local_address, socket_options
-                )
+                inner = self._sockets.connect_tcp(address, target.port, seconds)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-            return GuardedStream(stream, host, address, self._allowance, self._policy)
-        raise ConnectionFailed(words("“%(host)s” did not answer: check the address, or try again later.", host=host))
+            stream = GuardedStream(inner, address, allowance, self._policy.idle_seconds)
+            if target.scheme == "https":
+                try:
+                    stream.secure(_tls(self._policy.ca_file), target.host, self._policy.connect_seconds)
+                except BaseException:
+                    stream.close()
+                    raise
+            return stream
+        raise ConnectionFailed(
+            words("“%(host)s” did not answer: check the address, or try again later.", host=target.host)
+        )
 
-    def _vetted(self, host: str, port: int) -> tuple[str, ...]:
+    def admits(self, target: Target, address: str) -> bool:
+        """Say whether a connection to `address`, vetted when it was opened, may still serve `target`."""
+        allowed = self._policy.private_address(target.host, target.port)
+        if allowed is not None:
+            return address == allowed
+        return not _is_local(target.host) and why_not_public(parse_address(address)) is None
+
+    def _vetted(self, host: str, port: int, allowance: Allowance) -> tuple[str, ...]:
         """Return the addresses of `host` to try: all of them are public, or the operator named this one."""
         allowed = self._policy.private_address(host, port)
         if allowed is not None:
             return (allowed,)
-        if any(host == name or host.endswith(f".{name}") for name in LOCAL_NAMES):
+        if _is_local(host):
             raise forbidden(host, "localhost is this machine itself (RFC 6761)")
         try:
             answers: tuple[str, ...] = (str(parse_address(host)),)
         except ValueError:
-            answers = tuple(self._resolver(host, port, self._allowance.seconds(self._policy.connect_seconds)))
+            answers = tuple(self._resolver(host, port, allowance.seconds(self._policy.connect_seconds)))
         if not answers:
             raise NameNotFound(words("“%(host)s” has no address: check the spelling of the address.", host=host))
         for answer in answers:
@@ -193,71 +205,31 @@ def forbidden(host: str, reason: str) -> ForbiddenAddress:
     )
 
 
-class GuardedTransport(httpx.BaseTransport):
-    """One guarded connection for each request, closed with its response.
+@lru_cache(maxsize=8)
+def _tls(ca_file: str | None) -> ssl.SSLContext:
+    """Return the certificate authorities to trust; reading them takes longer than most fetches."""
+    context = ssl.create_default_context(cafile=certifi.where())
+    context.set_alpn_protocols(["http/1.1"])
+    if ca_file is not None:
+        context.load_verify_locations(ca_file)
+    return context
 
-    Connections are not kept: a request's address is then always one vetted for that request, and nothing of one fetch
-    (deadline, bytes, certificate) is left over in the next.
-    """
 
-    def __init__(self, policy: DoorPolicy, resolver: Resolver, tls: ssl.SSLContext) -> None:
-        self._policy = policy
-        self._resolver = resolver
-        self._tls = tls
+def _is_local(host: str) -> bool:
+    return any(host == name or host.endswith(f".{name}") for name in LOCAL_NAMES)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send `request`, whose extensions carry the fetch's `allowance` and the parsed `destination`."""
-        destination: Target = request.extensions["destination"]
-        url = httpcore.URL(
-            scheme=destination.scheme.encode(),
-            host=destination.host.encode(),
-            port=destination.port,
-            target=destination.path_and_query.encode(),
+
+def _tls_failed(host: str, cause: BaseException | None) -> TlsFailed:
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return TlsFailed(
+            words(
+                "The certificate of “%(host)s” was not accepted (%(reason)s): open the page in a browser, "
+                "save it, and upload the file.",
+                host=host,
+                reason=cause.verify_message,
+            )
         )
-        connection = httpcore.HTTPConnection(
-            origin=url.origin,
-            ssl_context=self._tls,
-            network_backend=GuardedBackend(self._policy, self._resolver, request.extensions["allowance"]),
-        )
-        try:
-            with _broken_http_named(destination.host):
-                response = connection.handle_request(httpcore.Request("GET", url, headers=request.headers.raw))
-        except BaseException:
-            connection.close()
-            raise
-        return httpx.Response(
-            response.status,
-            headers=response.headers,
-            stream=_Body(connection, response, destination.host),
-            extensions=response.extensions,
-        )
-
-
-class _Body(httpx.SyncByteStream):
-    """A response's bytes as they come off the wire; closing them closes the connection."""
-
-    def __init__(self, connection: httpcore.HTTPConnection, response: httpcore.Response, host: str) -> None:
-        self._connection = connection
-        self._response = response
-        self._host = host
-
-    def __iter__(self) -> Iterator[bytes]:
-        with _broken_http_named(self._host):
-            yield from self._response.iter_stream()
-
-    def close(self) -> None:
-        self._response.close()
-        self._connection.close()
-
-
-@contextmanager
-def _broken_http_named(host: str) -> Iterator[None]:
-    """Turn what httpcore raises into the errors of this package."""
-    try:
-        yield
-    except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-        raise BadResponse(
-            words("“%(host)s” did not answer as a web site does: check the address.", host=host), permanent=False
-        ) from error
-    except httpcore.NetworkError as error:
-        raise ConnectionFailed(words("The connection to “%(host)s” broke off: try again.", host=host)) from error
+    return TlsFailed(
+        words("No secure connection to “%(host)s” could be made: try again later.", host=host),
+        permanent=False,
+    )

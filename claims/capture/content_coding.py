@@ -11,6 +11,7 @@ ACCEPT_ENCODING: Final = "gzip, deflate"
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _GZIP_MAGIC: Final = b"\x1f\x8b"
+_PIECE: Final = 65_536
 
 
 def decoded(body: bytes, coding: str, limit: int) -> bytes:
@@ -29,7 +30,7 @@ def decoded(body: bytes, coding: str, limit: int) -> bytes:
             raise too_large(limit)
         return body
     try:
-        return _inflated(body, limit) if names[0] == "deflate" else _gunzipped(body, limit)
+        return _unpacked(body, _zlib_kind(body) if names[0] == "deflate" else _GZIP, limit)
     except zlib.error as error:
         raise BadResponse(words("The compressed page arrived damaged: try again."), permanent=False) from error
 
@@ -44,29 +45,34 @@ def too_large(limit: int) -> TooLarge:
     )
 
 
-def _inflated(body: bytes, limit: int) -> bytes:
-    """Undo `deflate`: zlib by the RFC, raw by some servers; the header's check bits tell (RFC 1950 §2.2)."""
-    zlib_header = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
-    stream = zlib.decompressobj(zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS)
-    entity = stream.decompress(body, limit + 1)
-    if len(entity) > limit:
-        raise too_large(limit)
-    if not stream.eof:
-        raise zlib.error("incomplete")
-    return entity
+def _zlib_kind(body: bytes) -> int:
+    """Return how to undo `deflate`: zlib by RFC 1950, raw by some servers; the header's check bits tell (§2.2)."""
+    has_header = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
+    return zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS
 
 
-def _gunzipped(body: bytes, limit: int) -> bytes:
-    """Undo `gzip`, member after member (RFC 1952 §2.2); what follows the last member and is none is dropped."""
-    entity = bytearray()
-    rest = body
+def _unpacked(body: bytes, kind: int, limit: int) -> bytes:
+    """Unpack piece by piece: a bomb costs the memory of its cap once, and not once more for each copy.
+
+    gzip may have members one after another (RFC 1952 §2.2); what follows the last and is none is dropped.
+    """
+    pieces: list[bytes] = []
+    size = fed = 0
+    stream = zlib.decompressobj(kind)
     while True:
-        stream = zlib.decompressobj(_GZIP)
-        entity += stream.decompress(rest, limit + 1 - len(entity))
-        if len(entity) > limit:
+        taken = stream.unconsumed_tail
+        if not taken:
+            taken = body[fed : fed + _PIECE]
+            fed += len(taken)
+        piece = stream.decompress(taken, _PIECE)
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
             raise too_large(limit)
-        if not stream.eof:
+        if stream.eof:
+            fed -= len(stream.unused_data)
+            if kind != _GZIP or not body.startswith(_GZIP_MAGIC, fed):
+                return b"".join(pieces)
+            stream = zlib.decompressobj(kind)
+        elif not taken and not piece:
             raise zlib.error("incomplete")
-        rest = stream.unused_data
-        if not rest.startswith(_GZIP_MAGIC):
-            return bytes(entity)

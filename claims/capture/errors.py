@@ -1,7 +1,7 @@
 """What can go wrong between an address and readable text, and whether trying again can help.
 
 CaptureError
-  DoorError                 a fetch brought nothing
+  DoorError                 a fetch brought no page
     BadUrl                  not an address this system fetches
     ForbiddenAddress        the name leads into a private network
     NameNotFound            the name has no address
@@ -25,7 +25,12 @@ CaptureError
     BytesDamaged            bytes there no longer match their hash
 """
 
+from typing import TYPE_CHECKING
+
 from claims.wording import Words
+
+if TYPE_CHECKING:
+    from claims.capture.exchange import Exchange
 
 
 class CaptureError(Exception):
@@ -41,7 +46,9 @@ class CaptureError(Exception):
 
 
 class DoorError(CaptureError):
-    """A fetch that brought nothing."""
+    """A fetch that brought no page; `exchanges` is what came over the wire before it ended, its redirects first."""
+
+    exchanges: tuple["Exchange", ...] = ()
 
 
 class BadUrl(DoorError):

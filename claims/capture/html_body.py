@@ -45,16 +45,16 @@ _ASIDE: Final = frozenset(
 _ASIDE_NAME: Final = re.compile(r"related|sidebar|comment|footer|widget|newsletter|promo|breadcrumb", re.IGNORECASE)
 
 
-def paragraphs(tree: Element, descriptions: tuple[str, ...]) -> list[str]:
+def paragraphs(tree: Element, descriptions: tuple[str, ...], *, fast: bool = False) -> list[str]:
     """Return the article's paragraphs, normalised, furniture removed; none when the page holds no article.
 
     `descriptions` are the summaries the page gives of itself (`<meta name="description">` and the like), by which its
-    standfirst is recognised. `tree` is left as it was.
+    standfirst is recognised. `fast` asks no second extractor where the first finds little. `tree` is left as it was.
     """
     page = deepcopy(tree)
     for quote in page.iter("q"):
         _draw_quotation_marks(quote)
-    document = bare_extraction(page, include_comments=False, with_metadata=False)
+    document = bare_extraction(page, include_comments=False, with_metadata=False, fast=fast)
     found = [normalise(block) for block in _blocks(document.body)] if isinstance(document, Document) else []
     found = [block for block in found if block]
     standfirst = _standfirst(page, descriptions, found)

@@ -17,8 +17,8 @@ _TYPE: Final = re.compile(r"\s*([a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+)", re.IGNO
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml", "application/html")
 _HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml")
 _HTML_START: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|h1|p)\b",
-    re.IGNORECASE | re.DOTALL,
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|h1|p|script|style|table|link|center|br)\b",
+    re.IGNORECASE,
 )
 """The tags the WHATWG MIME Sniffing Standard §7.1 looks for at the start, and those a saved fragment begins with."""
 
@@ -90,9 +90,21 @@ def readable_type(body: bytes, media_type: str | None, filename: str | None) -> 
     if media_type is not None and media_type.startswith("text/"):
         return PLAIN
     suffix = PurePosixPath(filename.replace("\\", "/")).suffix.lower() if filename else ""
-    if suffix in _HTML_SUFFIXES or _HTML_START.match(_without_mark(body[:_SNIFFED])):
-        return HTML
-    return PLAIN
+    return HTML if suffix in _HTML_SUFFIXES or starts_as_html(body) else PLAIN
+
+
+def starts_as_html(body: bytes) -> bool:
+    """Say whether `body` begins as a web page does, whatever it is called."""
+    return _HTML_START.match(first_tag(body)) is not None
+
+
+def first_tag(body: bytes) -> bytes:
+    """Return the start of `body` from its first tag on: byte order mark, XML declaration and comments skipped."""
+    start = _without_mark(body[:_SNIFFED]).lstrip()
+    while start.startswith((b"<?", b"<!--")):
+        end = b"?>" if start.startswith(b"<?") else b"-->"
+        start = start.partition(end)[2].lstrip()
+    return start
 
 
 def binary_name(body: bytes) -> Words | None:

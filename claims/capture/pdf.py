@@ -4,20 +4,34 @@ A page's lines break where the column ends, not where a paragraph does, and ever
 """
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
 from claims.capture.errors import CaptureError, DamagedInput, EncryptedInput, OversizedInput, TextlessInput
 from claims.capture.text import normalise
 from claims.wording import words
 
 _MOST_PAGES: Final = 2000
+_MOST_LETTERS: Final = 4_000_000
+_MOST_UNPACKED: Final = 20_000_000
+_MOST_OPERANDS: Final = 250_000
+"""Bytes of one stream, and the numbers and strings in it: a page's own text takes thousands of each. pypdf's own limits
+let through what takes 300 MB of memory."""
+
+_MOST_SECONDS: Final = 30.0
+"""Looked at between two pages: a file of some kilobytes can ask for hours of work that brings no letter."""
+
+_LONGEST_PARAGRAPH: Final = 20_000
+_LONGEST_WORD: Final = 100
+"""Letters; what a file that was made to be read for ever has more of."""
+
 _FEWEST_LETTERS: Final = 20
 """A scan holds none but those of a stamp or a page number."""
 
@@ -63,9 +77,14 @@ def pdf_paragraphs(body: bytes) -> tuple[list[PdfParagraph], str | None]:
     Raises `EncryptedInput`, `DamagedInput`, `OversizedInput`, and `TextlessInput` for a scan.
     """
     try:
-        texts, title = _read(body)
+        with apply_configuration(
+            zlib_maximum_output_length=_MOST_UNPACKED, stream_parsing_work_maximum_count=_MOST_OPERANDS
+        ):
+            texts, title = _read(body)
     except CaptureError:
         raise
+    except LimitReachedError:
+        raise _too_much() from None
     except (DependencyError, FileNotDecryptedError):
         raise EncryptedInput(
             words("This PDF is locked with a password: save an unlocked copy, and upload that.")
@@ -119,10 +138,19 @@ def _read(body: bytes) -> tuple[list[str], str | None]:
                 "This PDF has more than %(limit)s pages: save the pages you need, and upload those.", limit=_MOST_PAGES
             )
         )
-    texts = [page.extract_text() for page in reader.pages]
+    texts, letters, began = [], 0, time.monotonic()
+    for page in reader.pages:
+        texts.append(page.extract_text())
+        letters += len(texts[-1])
+        if letters > _MOST_LETTERS or time.monotonic() - began > _MOST_SECONDS:
+            raise _too_much()
     information = reader.metadata
     title = information.title if information is not None else None
     return texts, title if isinstance(title, str) and len(title.split()) > 1 else None
+
+
+def _too_much() -> OversizedInput:
+    return OversizedInput(words("This PDF holds more than is read: save the pages you need, and upload those."))
 
 
 def _without_edges(pages: Sequence[list[str]]) -> list[list[str]]:
@@ -161,7 +189,7 @@ def _joined(lines: Sequence[str], pages: Sequence[int]) -> list[PdfParagraph]:
     begins: list[list[tuple[int, int]]] = []
     for position, (line, page) in enumerate(zip(lines, pages, strict=True)):
         before = lines[position - 1] if position else ""
-        if not paragraphs or _begins_paragraph(before, line, width):
+        if not paragraphs or _begins_paragraph(before, line, width) or len(paragraphs[-1]) > _LONGEST_PARAGRAPH:
             paragraphs.append(line)
             begins.append([(0, page)])
         else:
@@ -183,7 +211,7 @@ def _continued(text: str, line: str, spelled: set[str]) -> str:
 
     A word broken at the line's end loses its hyphen, unless the document has the same word with a hyphen elsewhere.
     """
-    broken = _BROKEN_WORD.search(text)
+    broken = _BROKEN_WORD.search(text, max(0, len(text) - _LONGEST_WORD))
     rest = _WORD.match(line)
     if broken is None or rest is None or not line[0].islower():
         return f"{text} {line}"

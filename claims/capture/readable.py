@@ -27,9 +27,15 @@ from claims.capture.unwrapping import unwrap
 from claims.wording import words
 
 MAX_BYTES: Final = 30_000_000
-MAX_TEXT_BYTES: Final = 8_000_000
-"""Pages and plain text: the longest article or hearing is a hundredth of it, and extraction slows with the square of a
-page's length (6 MB of paragraphs took 11 s)."""
+MAX_TEXT_BYTES: Final = 3_000_000
+"""Pages and plain text: the longest article or hearing is a thirtieth of it. A byte takes 26 of memory to read."""
+
+MAX_NODES: Final = 30_000
+"""Tags and attributes of a page: reading takes two kilobytes for each. Of 495 real pages, the largest has 20,000."""
+
+MANY_NODES: Final = 12_000
+"""From here on no second extractor is asked: one of them slows with the square of the paragraphs (200 KB of empty
+tables took 20 s)."""
 
 _WALL: Final = re.compile(
     r"(?:enable|activate|turn on|requires?|without) (?:javascript|cookies)|javascript (?:is|must be|to be)\b"
@@ -40,6 +46,8 @@ _WALL_WORDS: Final = 80
 _HEAD_BLOCKS: Final = 4
 _PAGE: Final = re.compile(r"<(?:html|head|body|nav|footer)\b", re.IGNORECASE)
 """Markup with none of these was cut out of a page (a feed's item, a copied selection): all of it is the article."""
+
+_TAG: Final = re.compile(r"<[a-z][^<>]*", re.IGNORECASE)
 
 _LINE_END: Final = re.compile(r"\r\n?")
 _NOT_MARKUP: Final = re.compile(r"\0|^\s*<\?xml[^>]*\?>")
@@ -125,10 +133,11 @@ def _from_plain(article: PlainArticle, title: str | None) -> Readable:
 
 
 def _read_page(markup: str, url: str | None) -> Readable:
+    nodes = _nodes(markup)
     tree = _parsed(markup)
     facts = page_facts(tree, url)
     whole_page = _PAGE.search(markup) is not None
-    found = paragraphs(tree, facts.descriptions) if whole_page else all_paragraphs(tree)
+    found = paragraphs(tree, facts.descriptions, fast=nodes > MANY_NODES) if whole_page else all_paragraphs(tree)
     blocks = _body_only(found, facts)
     text = "\n\n".join(blocks)
     if not letters(text) or (len(text.split()) <= _WALL_WORDS and _WALL.search(text)):
@@ -147,6 +156,18 @@ def _read_page(markup: str, url: str | None) -> Readable:
         published_origin=facts.published_origin,
         canonical_url=facts.canonical_url,
     )
+
+
+def _nodes(markup: str) -> int:
+    """Return how many tags and attributes there are, those in scripts too. Raises `OversizedInput`."""
+    nodes = 0
+    for tag in _TAG.finditer(markup):
+        nodes += 1 + tag[0].count("=")
+        if nodes > MAX_NODES:
+            raise OversizedInput(
+                words("This page has more parts than are read: save the article alone, and hand that in.")
+            )
+    return nodes
 
 
 def _parsed(markup: str) -> Element:

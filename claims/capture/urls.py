@@ -36,6 +36,11 @@ class Target:
     address: IPv4Address | IPv6Address | None
 
     @property
+    def origin(self) -> tuple[str, str, int]:
+        """Return scheme, host and port: what may see a secret, and what a connection leads to."""
+        return (self.scheme, self.host, self.port)
+
+    @property
     def host_header(self) -> str:
         """Return the value of the Host header: brackets round IPv6, the port only where it is not the scheme's own."""
         host = f"[{self.host}]" if isinstance(self.address, IPv6Address) else self.host

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,10 @@ class Article(models.Model):
                 fields=["text_sha256", "url"], name="article_registered_once", nulls_distinct=False
             ),
             known_together("published", "published_precision", "article_published_has_a_precision"),
+        ]
+        indexes = [
+            # Read by claims.outlets for each entry of a feed: whether its page is an article here.
+            HashIndex(fields=["url"], name="article_by_address")
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Addresses that are looked at on a schedule: what an outlet publishes, and the articles that may change."""
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,10 @@ class OutletItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["feed", "item_id"], name="outletitem_is_seen_once")]
+        indexes = [
+            # Read by claims.outlets: an address that another feed of the outlet showed already.
+            HashIndex(fields=["url"], name="outletitem_by_address")
+        ]
 
     def __str__(self) -> str:
         return self.title or self.url
@@ -120,6 +125,10 @@ class AppearanceFate(models.Model):
                 condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=models.F("end")),
                 name="appearancefate_spans_something",
             ),
+        ]
+        indexes = [
+            # Read by the sweep that tells the cases: what they were not told of yet.
+            models.Index(fields=["id"], condition=Q(told_at__isnull=True), name="appearancefate_still_to_tell")
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +29,11 @@ class Snapshot(AppendOnly):
         NOT_MODIFIED = "NOT_MODIFIED", _("not modified")
         EMPTY = "EMPTY", _("empty")
         NOT_FOUND = "NOT_FOUND", _("not found")
+        NOT_PUBLISHED = "NOT_PUBLISHED", _("not published there")
         REFUSED = "REFUSED", _("refused")
         THROTTLED = "THROTTLED", _("throttled")
         FAILED = "FAILED", _("failed")
+        STALE = "STALE", _("nothing new for long")
 
     public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     origin = models.CharField(max_length=10, choices=Origin)
@@ -76,6 +79,11 @@ class Snapshot(AppendOnly):
                 | models.Q(text_sha256__isnull=False, text_normaliser__isnull=False),
                 name="snapshot_text_hash_names_its_normaliser",
             ),
+        ]
+        indexes = [
+            # Read by claims.archiving with each fetch: what the same address brought before. Addresses may be longer
+            # than a B-tree's rows (PostgreSQL: 2,704 bytes).
+            HashIndex(fields=["requested_url"], name="snapshot_by_address")
         ]
 
     def __str__(self) -> str:

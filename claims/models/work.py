@@ -43,7 +43,9 @@ class Work(models.Model):
                 fields=["due_at"],
                 condition=Q(done_at__isnull=True, quarantined_at__isnull=True),
                 name="work_still_to_do",
-            )
+            ),
+            # Read by sweeps that ask whether something was ever due for a subject, done or not.
+            models.Index(fields=["kind", "subject"], name="work_by_kind_and_subject"),
         ]
 
     def __str__(self) -> str:

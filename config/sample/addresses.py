@@ -7,6 +7,8 @@ that the same bytes hold on every port.
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.sample.feeds import FEEDS, REFUSES
+
 LOOPBACK = "127.0.0.1"
 SITE = Path(__file__).parent / "site"
 
@@ -26,13 +28,17 @@ _INSTITUTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class SampleSource:
-    """An institution: its fields are those of `verification.models.Source`, `documents` the addresses of its pages."""
+    """An institution: its fields are those of `verification.models.Source`, `documents` the addresses of its pages.
+
+    `feed` is the address of its feed, None where it has none.
+    """
 
     name: str
     host: str
     tier: int
     speaks_for: str
     documents: tuple[str, ...]
+    feed: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,12 @@ def addresses(port: int) -> SampleAddresses:
     return SampleAddresses(
         articles=tuple(url for host in _OUTLETS for url in found[host]),
         sources=tuple(
-            SampleSource(name, host, tier, speaks_for, tuple(found[host]))
+            SampleSource(name, host, tier, speaks_for, tuple(found[host]), _feed(host, port))
             for name, host, tier, speaks_for in _INSTITUTIONS
         ),
     )
+
+
+def _feed(host: str, port: int) -> str | None:
+    path = FEEDS.get(host) or REFUSES.get(host)
+    return path and f"http://{host}:{port}{path}"

@@ -6,6 +6,7 @@ Each step first looks whether it was done, so that a load that was cut off goes 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -13,10 +14,10 @@ from django.contrib.auth.models import User
 from claims.capture.urls import parse_url
 from claims.extraction.engines import load_engines
 from claims.intake import fetch
-from claims.models import Article, Submission
+from claims.models import Article, HostLane, Submission
 from claims.models.clock import read_clock
 from claims.submitting import submit_address
-from config.sample.addresses import SampleSource, addresses
+from config.sample.addresses import SampleSource, addresses, hosts
 from config.sample.cases import CASES
 from config.sample.furnishing import furnish, name_sides
 from config.sample.people import COLLEAGUES
@@ -47,6 +48,8 @@ def load(port: int) -> None:
     """
     people = {colleague.username: User.objects.get(username=colleague.username) for colleague in COLLEAGUES}
     places = addresses(port)
+    # The sample's hosts are this very process: nobody is spared by waiting.
+    HostLane.objects.bulk_create((HostLane(host=host, gap_ms=0) for host in hosts()), ignore_conflicts=True)
     for source in places.sources:
         _add_documents(source)
     furnish()
@@ -60,9 +63,11 @@ def load(port: int) -> None:
 
 
 def _add_documents(sample: SampleSource) -> None:
-    source, _made = Source.objects.get_or_create(
-        name=sample.name, defaults={"tier": sample.tier, "speaks_for": sample.speaks_for}
-    )
+    said: dict[str, Any] = {"tier": sample.tier, "speaks_for": sample.speaks_for}
+    if sample.feed:
+        # Switched on: the workers ask it as soon as they run.
+        said |= {"connector": "feed", "configuration": {"feeds": [sample.feed]}, "enabled": True}
+    source, _made = Source.objects.get_or_create(name=sample.name, defaults=said)
     known = set(Document.objects.filter(source=source).values_list("url", flat=True))
     for url in sample.documents:
         if url not in known:

@@ -4,6 +4,7 @@ It answers by the name that was asked for (the Host header) and the path, as a w
 of Django is needed: the supervisor runs it beside the desk.
 """
 
+import hashlib
 import signal
 import sys
 import threading
@@ -12,6 +13,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from config.sample.addresses import LOOPBACK, pages
+from config.sample.feeds import FEEDS, REFUSES, feed_of
+from config.sample.revising import revised
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
 LAST_PORT = 65535
@@ -22,14 +25,24 @@ _NO_PAGE = b"""<!DOCTYPE html>
 <body><h1>Page not found</h1><p>The sample site has no page at this address.</p></body>
 </html>
 """
+_NO_PROGRAM = b"""<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Access denied</title></head>
+<body><h1>Access denied</h1><p>The gazette is for readers, not for programs.</p></body>
+</html>
+"""
 
 
 class SampleServer(ThreadingHTTPServer):
-    """Listens on 127.0.0.1 once made; `port` 0 takes a free one (`server_port`). Raises OSError for a taken one."""
+    """Listens on 127.0.0.1 once made; `port` 0 takes a free one (`server_port`). Raises OSError for a taken one.
 
-    def __init__(self, port: int) -> None:
+    `later` serves the pages as they stand since the desk was loaded from them: one was revised.
+    """
+
+    def __init__(self, port: int, *, later: bool = False) -> None:
         super().__init__((LOOPBACK, port), _Answer)
         self.pages = pages()
+        self.later = later
 
 
 class _Answer(BaseHTTPRequestHandler):
@@ -52,12 +65,26 @@ class _Answer(BaseHTTPRequestHandler):
 
     def _head(self) -> bytes:
         """Send status and headers; return the body that belongs to them."""
-        host = self.headers.get("Host", "").partition(":")[0].lower()
-        file = self.server.pages.get((host, self.path.partition("?")[0]))
-        body = file.read_bytes() if file else _NO_PAGE
-        self.send_response(HTTPStatus.OK if file else HTTPStatus.NOT_FOUND)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
+        name = self.headers.get("Host", "").lower()
+        host, path = name.partition(":")[0], self.path.partition("?")[0]
+        file = self.server.pages.get((host, path))
+        status, body, kind, tag = HTTPStatus.NOT_FOUND, _NO_PAGE, "text/html", ""
+        if file:
+            status, body = HTTPStatus.OK, file.read_bytes()
+            body = revised(host, path, body) if self.server.later else body
+        elif FEEDS.get(host) == path:
+            status, body, kind = HTTPStatus.OK, feed_of(host, name, self.server.pages), "application/rss+xml"
+            tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+            if self.headers.get("If-None-Match") == tag:
+                status, body = HTTPStatus.NOT_MODIFIED, b""
+        elif REFUSES.get(host) == path:
+            status, body = HTTPStatus.FORBIDDEN, _NO_PROGRAM
+        self.send_response(status)
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+        if tag:
+            self.send_header("ETag", tag)
         if file:
             self.send_header("Last-Modified", self.date_time_string(int(file.stat().st_mtime)))
         self.end_headers()
@@ -73,7 +100,7 @@ def main(arguments: Sequence[str]) -> int:
     # Blocked before the first thread is made, so that the signals wait for sigwait whichever thread they reach.
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
-        server = SampleServer(int(port))
+        server = SampleServer(int(port), later=True)
     except OSError as error:
         sys.stderr.write(f"The sample site cannot listen on {LOOPBACK}:{port} ({error.strerror}): name another port.\n")
         return 1

@@ -14,8 +14,10 @@ from pytest_httpserver import HTTPServer
 
 from claims.archiving import Handed
 from claims.capture.archive import FolderArchive
+from claims.capture.errors import CaptureError
 from claims.capture.policy import PrivateTarget
-from claims.intake import DuplicateArticle, FetchRefused, fetch, register_article
+from claims.intake import DuplicateArticle, FetchRefused, NotYet, fetch, register_article
+from claims.lanes import close
 from claims.models import Article, Snapshot, Work
 
 TEXT = (
@@ -158,6 +160,25 @@ def test_an_answer_that_is_not_the_page_is_kept_and_told(site: HTTPServer, statu
     kept = Snapshot.objects.get()
     assert (kept.outcome, kept.status) == (outcome, status)
     assert Article.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_whoever_waits_is_told_in_one_sentence_when_a_host_may_be_asked_again(site: HTTPServer) -> None:
+    for seconds, told in [(30.0, r"before (29|30) seconds"), (3600.0, "before 60 minutes")]:
+        close("news.example", seconds, "429")
+        with pytest.raises(NotYet, match=told) as caught:
+            fetch(f"http://news.example:{site.port}/lamps")
+        assert not caught.value.permanent
+    assert site.log == []
+
+
+@pytest.mark.django_db
+def test_a_page_that_robots_txt_closes_is_offered_for_upload(site: HTTPServer) -> None:
+    site.expect_request("/robots.txt").respond_with_data("User-agent: readout\nDisallow: /")
+    with pytest.raises(CaptureError, match=r"robots\.txt .* upload") as caught:
+        fetch(f"http://news.example:{site.port}/lamps")
+    assert caught.value.permanent
+    assert [request.path for request, _ in site.log] == ["/robots.txt"]
 
 
 @pytest.mark.django_db

@@ -18,8 +18,8 @@ from claims.capture.errors import BadUrl, BinaryInput, EmptyInput, OversizedInpu
 from claims.capture.policy import PrivateTarget
 from claims.capture.told import ORIGIN, Told
 from claims.intake import EXTRACT
-from claims.models import Article, Precision, Snapshot, Submission, Work
-from claims.models.clock import ClockTimestamp
+from claims.models import Article, HostLane, Precision, Snapshot, Submission, Work
+from claims.models.clock import ClockTimestamp, read_clock
 from claims.running import run_leased
 from claims.submitting import FETCH, fetch_submission, submit_address, submit_article
 from tests.factories import make_claim
@@ -201,7 +201,7 @@ def test_an_address_is_fetched_by_a_worker(site: HTTPServer, person: User) -> No
     assert (article.title, article.url) == ("Lamps return", lamps(site))
     assert fetching(submission).done_at is not None
     tasks.fetch(fetching(submission).pk)  # the bell rings once more
-    assert len(site.log) == 1
+    assert [request.path for request, _ in site.log] == ["/robots.txt", "/lamps"]
 
 
 def test_an_address_that_failed_for_good_is_told_and_not_tried_again(site: HTTPServer, person: User) -> None:
@@ -214,10 +214,10 @@ def test_an_address_that_failed_for_good_is_told_and_not_tried_again(site: HTTPS
 
 
 def test_an_address_that_fails_for_now_is_tried_again_until_it_answers(site: HTTPServer, person: User) -> None:
-    site.expect_oneshot_request("/lamps").respond_with_data("busy", status=503)
+    site.expect_oneshot_request("/lamps").respond_with_data("broken", status=500)
     submission = submit_address(person, lamps(site))
     assert not run(submission)
-    assert "status 503" in again(submission).error
+    assert "status 500" in again(submission).error
     row = fetching(submission)
     assert (row.done_at, row.quarantined_at, row.token) == (None, None, None)
     site.expect_request("/lamps").respond_with_data(PAGE, content_type="text/html")
@@ -227,15 +227,43 @@ def test_an_address_that_fails_for_now_is_tried_again_until_it_answers(site: HTT
 
 
 def test_an_address_that_fails_each_time_ends_with_its_sentence(site: HTTPServer, person: User) -> None:
-    site.expect_request("/lamps").respond_with_data("busy", status=503)
+    site.expect_request("/lamps").respond_with_data("broken", status=500)
     submission = submit_address(person, lamps(site))
     outcomes = []
     for _attempt in range(work.MAX_ATTEMPTS):
         make_due(submission)
         outcomes.append(run(submission))
     assert outcomes == [False] * (work.MAX_ATTEMPTS - 1) + [True]
-    assert "status 503" in again(submission).error
+    assert "status 500" in again(submission).error
     assert fetching(submission).done_at is not None
+
+
+def test_an_address_whose_site_wants_to_be_left_alone_waits_for_that_and_loses_no_attempt(
+    site: HTTPServer, person: User
+) -> None:
+    site.expect_oneshot_request("/lamps").respond_with_data("busy", status=503, headers={"Retry-After": "3600"})
+    submission = submit_address(person, lamps(site))
+    assert not run(submission)
+    make_due(submission)
+    assert not run(submission)
+    row = fetching(submission)
+    assert (row.attempts, row.quarantined_at) == (1, None)
+    assert row.due_at > read_clock() + timedelta(minutes=59)
+    assert "left alone" in again(submission).error
+    HostLane.objects.update(closed_until=None)
+    site.expect_request("/lamps").respond_with_data(PAGE, content_type="text/html")
+    make_due(submission)
+    assert run(submission)
+    assert (again(submission).article is not None, again(submission).error) == (True, "")
+
+
+def test_an_address_that_robots_txt_closes_is_told_and_never_asked_for(site: HTTPServer, person: User) -> None:
+    site.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /lamps")
+    submission = submit_address(person, lamps(site))
+    assert run(submission)
+    assert "robots.txt" in again(submission).error
+    assert "upload" in again(submission).error
+    assert [request.path for request, _ in site.log] == ["/robots.txt"]
 
 
 def test_a_private_address_is_refused_and_nothing_is_asked(httpserver: HTTPServer, person: User) -> None:

@@ -6,9 +6,18 @@ import pytest
 import redis
 from pytest_django.fixtures import Settings
 
-from config.checks import check_broker, check_database_roles, check_environment
+from claims.models import ArchiveMeasure
+from config.checks import (
+    check_archive,
+    check_broker,
+    check_contact,
+    check_database_roles,
+    check_environment,
+    check_user_agent,
+)
 from config.database import as_owner
 from config.env import Problem
+from verification.models import Desk, Source
 
 
 def ids(messages: Sequence[object]) -> list[str]:
@@ -56,3 +65,30 @@ def test_a_broker_that_evicts_or_forgets_is_warned_of(settings: Settings) -> Non
 def test_a_database_that_no_readable_url_names_is_left_to_the_environments_own_check(settings: Settings) -> None:
     settings.APPLICATION_ROLE = ""
     assert check_database_roles(None, databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_an_archive_that_is_nearly_full_is_warned_of(settings: Settings) -> None:
+    settings.ARCHIVE_MAX_GB = 10
+    assert check_archive(None, databases=["default"]) == []
+    ArchiveMeasure.objects.create(pk=ArchiveMeasure.ONLY, bytes=95 * 10**8, files=1)
+    (message,) = check_archive(None, databases=["default"])
+    assert message.id == "readout.W005"
+    assert message.msg == "The archive holds 9.5 of the 10 GB it may hold: raise ARCHIVE_MAX_GB before it is full."
+    assert check_archive(None) == []
+
+
+@pytest.mark.parametrize("agent", ["Büro/1", "Desk/1\nX: y"])
+def test_a_user_agent_that_no_header_can_carry_is_an_error(agent: str, settings: Settings) -> None:
+    assert check_user_agent(None) == []
+    settings.FETCH_USER_AGENT = agent
+    assert ids(check_user_agent(None)) == ["readout.E019"]
+
+
+@pytest.mark.django_db
+def test_a_desk_that_follows_sources_and_names_no_contact_is_warned_of(settings: Settings) -> None:
+    assert check_contact(None, databases=["default"]) == []
+    Source.objects.create(name="Port Example", enabled=True)
+    assert ids(check_contact(None, databases=["default"])) == ["readout.W006"]
+    Desk.objects.create(pk=Desk.ONLY, contact="checks@desk.example")
+    assert check_contact(None, databases=["default"]) == []

@@ -19,7 +19,7 @@ def test_the_menu_holds_what_one_may_open_with_its_counts(client: Client) -> Non
     open_cases += 6  # proposed, second check, adjudication, drafting, sign-off, approved
     everybody = [("Queue", open_cases), ("Second checks", 1), ("Adjudication", 1), ("Sign-off", 1), ("Published", 1)]
     triage, earlier, held = [("Triage", 2)], [("Earlier checks", None)], [("Suggestions", None)]
-    insight, people = [("Insight", None)], [("People", None)]
+    insight, people = [("Sources", 0), ("Insight", None)], [("People", None)]
     expected = {
         desk.intake: [("Home", None), ("Hand in", None), *triage, *everybody],
         desk.checker: [("Home", None), ("Hand in", None), *everybody, *earlier, *held],

@@ -170,3 +170,26 @@ def test_the_mail_url_may_come_from_a_file_and_the_sender_may_have_a_name(tmp_pa
     assert server.host == "mail.example"
     assert read.sender("MAIL_FROM", server) == "Fact desk <desk@newsroom.example>"
     assert read.problems == []
+
+
+def test_a_bucket_is_read_with_its_keys_from_the_usual_variables_or_their_files(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("very-secret\n")
+    read = reader(
+        ARCHIVE_URL="s3://evidence/desk?endpoint=https://store.example&region=lake-1",
+        AWS_ACCESS_KEY_ID="key",
+        AWS_SECRET_ACCESS_KEY_FILE=str(tmp_path / "secret"),
+    )
+    bucket = read.bucket("ARCHIVE_URL")
+    assert bucket is not None
+    assert (bucket.name, bucket.prefix, bucket.endpoint) == ("evidence", "desk/", "https://store.example")
+    assert (bucket.access_key, bucket.secret_key, bucket.token) == ("key", "very-secret", None)
+    assert "very-secret" not in repr(bucket)
+    assert read.problems == []
+
+
+def test_no_bucket_is_the_folder_and_what_is_no_bucket_is_named_with_its_cure() -> None:
+    assert reader().bucket("ARCHIVE_URL") is None
+    read = reader(ARCHIVE_URL="https://store.example/evidence")
+    assert read.bucket("ARCHIVE_URL") is None
+    assert faults(read) == [("readout.E018", "ARCHIVE_URL")]
+    assert "s3://bucket" in read.problems[0].cure

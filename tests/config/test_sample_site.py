@@ -19,11 +19,13 @@ from django.conf import settings
 
 from claims.capture.door import Capture, Door
 from claims.capture.errors import ForbiddenAddress
+from claims.capture.feeds import read_feed
 from claims.capture.policy import DoorPolicy, PrivateTarget
 from claims.capture.readable import Readable, read
 from claims.extraction.contract import ArticleText, ExtractedClaim
 from claims.extraction.english import EnglishEngine
 from config.sample.addresses import SITE, addresses, hosts, pages, private_targets
+from config.sample.revising import REVISED
 from config.sample.server import SampleServer
 from verification.connectors.kinds import kind_of
 from verification.matching.quotes import QuoteCheck, QuoteClass, check_quote
@@ -35,14 +37,19 @@ SAMPLE_LINE = "Sample page of Readout: invented institutions"
 PAGES = sorted(pages())
 
 
+@contextmanager
+def thread_of(server: SampleServer) -> Iterator[None]:
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    yield
+    server.shutdown()
+    serving.join()
+
+
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with SampleServer(0) as server:
-        serving = threading.Thread(target=server.serve_forever)
-        serving.start()
+    with SampleServer(0) as server, thread_of(server):
         yield server.server_port
-        server.shutdown()
-        serving.join()
 
 
 @contextmanager
@@ -158,6 +165,33 @@ def test_head_says_what_get_would_and_sends_no_page(port: int) -> None:
 def test_the_allow_list_opens_the_door_to_the_sites_own_hosts_and_port_only(port: int, place: str) -> None:
     with door(port) as opened, pytest.raises(ForbiddenAddress):
         opened.fetch(f"http://{place.format(port=port)}/2031/05/14/remarks-quay-pellwick")
+
+
+def test_an_institutions_feed_shows_its_pages_newest_first_and_one_answers_no_program(port: int) -> None:
+    feeds = {source.host: source for source in addresses(port).sources if source.feed}
+    office = feeds["pm.corravane.example"]
+    with door(port) as opened:
+        answer = opened.fetch(office.feed or "")
+        assert opened.fetch(feeds["gazette.drennick.example"].feed or "").status == 403
+    feed = read_feed(answer.body, answer.final_url, answer.media_type, answer.charset)
+    assert {item.url for item in feed.items} == {item.guid for item in feed.items} == set(office.documents)
+    days = [item.published.isoformat() if item.published else "" for item in feed.items]
+    assert days == sorted(days, reverse=True)
+    assert feed.items[0].title == "Remarks by Prime Minister Arkwright on the Quay at Pellwick"
+    assert feed.items[0].offset == 120
+
+
+def test_a_page_that_was_revised_after_it_was_cited_reads_otherwise_while_readout_runs(port: int) -> None:
+    (place, changes), *_others = REVISED.items()
+    before = pages()[place].read_text(encoding="utf-8")
+    with SampleServer(0, later=True) as server, thread_of(server):
+        after = asked(server.server_port, "GET", *place)[1].decode()
+        assert asked(server.server_port, "GET", *PAGES[0])[1] == pages()[PAGES[0]].read_bytes()
+    assert asked(port, "GET", *place)[1].decode() == before
+    for old, new in changes:
+        assert old in before
+        assert new in after
+        assert old not in after
 
 
 def test_the_articles_give_a_claim_for_every_state_and_show_every_outcome_of_the_quote_check(port: int) -> None:

@@ -1,9 +1,11 @@
-"""`python -m tests.journeys.pictures`: takes the pictures of `docs/images/` from a sample desk that it starts."""
+"""`python -m tests.journeys.pictures [NAME …]`: takes the pictures of `docs/images/` from a sample desk it starts."""
 
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +25,17 @@ PICTURES = (
     ("drafting", "checker", "/admin/verification/review/4/draft/", 1250),
     ("insight", "editor", "/admin/verification/review/insight/", 1250),
     ("verdict", "", "/checks/", 1250),
+    ("sources", "administrator", "/admin/verification/source/1/change/", 1000),
+    ("source-changed", "editor", "/admin/verification/review/12/file/#pages", 1250),
 )
+# What is waited for: words that are on the page once workers were there.
+WORDS = {"sources": "fetched documents", "source-changed": "219,000"}
+# Cited pages are looked at an hour after they were cited; here at once.
+LOOK_NOW = """
+from django.utils.timezone import now
+from verification.models import PageWatch
+PageWatch.objects.filter(looks=0).update(next_at=now())
+"""
 
 
 @contextmanager
@@ -40,15 +52,33 @@ def logged_in(browser: Browser, desk: RunningDesk, name: str) -> Iterator[Page]:
     page.close()
 
 
-def main() -> int:
-    """Take every picture anew."""
+def wait_for(page: Page, words: str, urge: Callable[[], None] | None = None) -> None:
+    """Open the page again until it shows these words, two minutes at most; before each time urge the desk to go on."""
+    for _time in range(30):
+        if not words or page.get_by_text(words, exact=True).count():
+            return
+        if urge:
+            urge()
+        page.wait_for_timeout(4000)
+        page.reload()
+    raise AssertionError(f"{page.url} does not show “{words}”")
+
+
+def look_again(state: Path) -> None:
+    """Have every cited page looked at now."""
+    command = [sys.executable, "manage.py", "shell", "-c", LOOK_NOW]
+    subprocess.run(command, cwd=BASE, env=os.environ | {"READOUT_STATE": str(state)}, check=True)
+
+
+def main(names: Sequence[str]) -> int:
+    """Take these pictures anew, or all of them."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     state = Path(tempfile.mkdtemp(prefix="readout-pictures-"))
     desk = RunningDesk(state)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            for name, person, path, height in PICTURES:
+            for name, person, path, height in (each for each in PICTURES if not names or each[0] in names):
                 with logged_in(browser, desk, person) as page:
                     page.set_viewport_size({"width": 1440, "height": height})
                     page.goto(f"{desk.address}{path}")
@@ -56,6 +86,12 @@ def main() -> int:
                         page.locator("main h2 a, main h3 a").first.click()
                     elif name == "triage":
                         page.locator("main a[href*='/review/triage/']").first.click()
+                    urge = (lambda: look_again(state)) if name == "source-changed" else None
+                    wait_for(page, WORDS.get(name, ""), urge)
+                    if name == "sources":
+                        page.get_by_role("button", name="Ask it now").click()
+                        wait_for(page, "Nothing new")
+                        page.goto(f"{desk.address}{path}")  # without the message
                     page.screenshot(path=FOLDER / f"{name}.png")
             browser.close()
     finally:
@@ -65,4 +101,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -25,6 +25,7 @@ from verification.admin.case import page as case
 from verification.admin.deciding import adjudicating, challenging, dating, legal_reading, minor_editing, releasing
 from verification.admin.deciding import writing as deciding
 from verification.admin.earlier import page as earlier
+from verification.admin.file import live
 from verification.admin.file import page as file
 from verification.admin.insight import page as insight
 from verification.admin.pages import Route, desk_page
@@ -63,6 +64,7 @@ PAGES: tuple[list[Route], ...] = (
     dating.ROUTES,
     suggestions.ROUTES,
     file.ROUTES,
+    live.ROUTES,
     person.ROUTES,
     listing.ROUTES,
     inviting.ROUTES,

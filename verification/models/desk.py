@@ -1,5 +1,6 @@
 """What a desk says of itself, and how it works: one row."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -82,3 +83,9 @@ class Desk(models.Model):
     def get(cls) -> "Desk":
         """Return the desk's settings; the defaults, not stored, when nobody has set any."""
         return cls.objects.filter(pk=cls.ONLY).first() or cls(pk=cls.ONLY)
+
+
+def introduction() -> tuple[str, str]:
+    """Return the desk's page and its contact, for the sites that are fetched from; each empty where unknown."""
+    desk = Desk.get()
+    return desk.homepage or settings.PUBLIC_URL, desk.contact

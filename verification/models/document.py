@@ -115,7 +115,8 @@ class Document(models.Model):
     first_seen_at = models.DateTimeField(null=True, help_text=_("when this desk first saw that it exists"))
     language = models.CharField(max_length=20, null=True)
     text = models.TextField()
-    text_sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=64, help_text=_("of the normalised text"))
+    text_normaliser = models.CharField(max_length=20, null=True, help_text=_("its version"))
     places = models.JSONField(null=True, help_text=_("spans of the text with their page, cell or media time"))
     withheld = models.BooleanField(
         db_default=False, help_text=_("readers see the passage that is cited, not the document")
@@ -131,6 +132,10 @@ class Document(models.Model):
                 name="document_is_current_once",
             ),
             known_together("published", "published_precision", "document_published_has_a_precision"),
+        ]
+        indexes = [
+            # Read by verification.research.page_reading: the versions of one document.
+            models.Index(fields=["source", "stable_id"], name="document_versions")
         ]
 
     def __str__(self) -> str:
@@ -163,7 +168,11 @@ class SourceItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "stable_id"], name="sourceitem_is_listed_once")]
-        indexes = [models.Index(fields=["source", "-published"], name="sourceitem_newest_first")]
+        indexes = [
+            models.Index(fields=["source", "-published"], name="sourceitem_newest_first"),
+            # Read by verification.research.items with each batch: what waits to be fetched.
+            models.Index(fields=["source", "id"], condition=Q(state="due"), name="sourceitem_still_to_fetch"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.url

@@ -35,8 +35,8 @@ SELECT
      -- A check's own page does not show the head of the log, and need not change with it.
      'log', CASE WHEN %(check)s::uuid IS NULL
               THEN (SELECT note FROM verification_checkpoint ORDER BY seal_id DESC, id DESC LIMIT 1) END,
-     -- Only a check's own page says that it is doubted.
-     'doubted', (SELECT count(*) > 0 FROM verification_challenge
+     -- Only a check's own page says that it is doubted, and whether because a source changed.
+     'doubted', (SELECT array_agg(DISTINCT origin = 'watch') FROM verification_challenge
                   WHERE outcome = '' AND %(check)s::uuid IS NOT NULL
                     AND review_id IN (SELECT review_id FROM published)),
      'appearances', (SELECT max(id) FROM claims_appearance WHERE claim_id IN (SELECT claim_id FROM published)),

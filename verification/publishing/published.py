@@ -166,7 +166,7 @@ class PublishedVerdict:
 
     `attached` are the search records it rests on, `searches` the others that were made for it, `parts` those of a
     compound claim. `change` and `note` are those of version `changed_in`, which minor edits of it leave as they are;
-    `as_of` is the day for which it holds.
+    `as_of` is the day for which it holds. `source_changed` says that it is challenged because a page it cites changed.
     """
 
     check: UUID
@@ -189,6 +189,7 @@ class PublishedVerdict:
     as_of: Moment | None = None
     current: bool = True
     challenged: bool = False
+    source_changed: bool = False
     checked_by: str = ""
     second_by: str = ""
     approved_by: str = ""

@@ -95,13 +95,15 @@ def read_check(check: UUID, version: int | None = None, *, names: bool = False) 
     attached = attached_searches(records, set(cited))
     searches = searches_until(check, Subquery(approved.values("approved_at")), attached)
     doubts = Challenge.objects.filter(review__public=check, outcome=Challenge.Outcome.OPEN)
+    origins = set(doubts.values_list("origin", flat=True)) if found[0].current else set()
     return replace(
         found[0],
         versions=published_versions(history),
         attached=attached,
         searches=searches,
         two_parts=two_parts_of(approved.get(), names=names),
-        challenged=found[0].current and doubts.exists(),
+        challenged=bool(origins),
+        source_changed=Challenge.Origin.WATCH in origins,
     )
 
 

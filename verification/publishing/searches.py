@@ -13,14 +13,16 @@ from django.utils.translation import gettext, ngettext
 from verification.models import Candidate, SearchEvidence, SearchRun, VerdictSearch
 from verification.publishing.moments import Moment
 
-MOST_SEARCHES = 10
+# A plan that asks live sources makes a dozen and more.
+MOST_SEARCHES = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedSearch:
     """That something was looked for before the verdict was approved. `source` is None for the whole library.
 
-    Of one that was attached as evidence `number` is what cites it, `passages` how many came back, `used` how many of
+    Of the library `documents` could have answered; a source that was asked `live` showed so many entries. Of one that
+    was attached as evidence `number` is what cites it, `passages` how many came back, `used` how many of
     these are evidence themselves. `run` is the id of its record.
     """
 
@@ -29,6 +31,7 @@ class PublishedSearch:
     outcome: str
     at: Moment
     run: int
+    live: bool = False
     number: int = 0
     passages: int = 0
     used: int = 0
@@ -36,12 +39,15 @@ class PublishedSearch:
     @property
     def outcome_label(self) -> str:
         """What came of it: found, nothing found, or could not be asked, which are three things."""
+        if self.live and self.outcome == SearchRun.Outcome.OK:
+            shown = ngettext("%(count)d entry shown", "%(count)d entries shown", self.documents)
+            return shown % {"count": self.documents}
         return str(SearchRun.Outcome(self.outcome).label)
 
     @property
     def told(self) -> str:
         """What came of one that was attached: nothing, or passages, and whether these are evidence too."""
-        if self.outcome != SearchRun.Outcome.OK:
+        if self.live or self.outcome != SearchRun.Outcome.OK:
             return self.outcome_label
         passages = ngettext("%(count)d passage came back", "%(count)d passages came back", self.passages)
         used = gettext("%(count)d of them evidence here") if self.used else gettext("none of them is evidence here")
@@ -94,6 +100,7 @@ def _search(run: SearchRun, *, number: int = 0, passages: int = 0, used: int = 0
         outcome=run.outcome,
         at=Moment(run.finished_at, zone=desk_zone()),
         run=run.pk,
+        live=bool(run.step),
         number=number,
         passages=passages,
         used=used,

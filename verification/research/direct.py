@@ -44,7 +44,7 @@ def extract_now(article: Article, engines: Sequence[Engine]) -> list[Claim]:
 
 def research_now(claim: Claim, asked_at: datetime) -> None:
     """Search the library for a claim, unless a worker has done so since `asked_at` (the database's time)."""
-    if not claim.search_runs.filter(finished_at__gte=asked_at).exists():
+    if not claim.search_runs.filter(step="", finished_at__gte=asked_at).exists():
         _finish(RESEARCH, claim.pk, lambda lease: research_claim(claim, lease))
 
 

@@ -152,7 +152,8 @@ def document_of(text: SourceText, source: Source, snapshot: Snapshot) -> Documen
         date_origin=text.date_origin,
         language=text.language,
         text=text.text,
-        text_sha256=snapshot.text_sha256 or "",
+        text_sha256=text_sha256(text.text),
+        text_normaliser=TEXT_NORMALISER,
         places=list(text.places) or None,
         withheld=text.withheld,
     )

@@ -89,10 +89,10 @@ def candidate_json(candidate: Candidate) -> dict[str, object]:
 
 
 def report(article: Article) -> dict[str, object]:
-    """Return the whole object: the article, and its claims in the order of the text, each with its newest search."""
+    """Return the whole object: the article, its claims in the order of the text, what the library held for each."""
     appearances = article.appearances.select_related("claim__speaker").order_by("start", "end")
     claims = []
     for appearance in appearances:
-        newest = appearance.claim.search_runs.order_by("-pk").first()
+        newest = appearance.claim.search_runs.filter(step="").order_by("-pk").first()
         claims.append(claim_json(appearance, newest))
     return {"article": article_json(article), "claims": claims}

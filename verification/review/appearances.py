@@ -4,20 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from claims.models import Appearance
+
+STANDS_AGAIN = Exists(Appearance.objects.filter(claim=OuterRef("claim"), article=OuterRef("article__replaces")))
+"""That an appearance is a claim's in the newer copy of an article in which it stood already: no further place."""
 
 
 def appearances_of(cases: Collection[int]) -> Mapping[int, list[Appearance]]:
     """Return the appearances of cases by id, the claim's own before those that joined, the oldest first (one query).
 
     With each come its article (without the text), outlet, snapshot, claim and case at hand. An article in which the
-    claim stands twice is there twice. A part of a compound claim that has no place of its own stands where the whole
-    does (one query more).
+    claim stands twice is there twice; one that was read again later counts as it was read first. A part of a compound
+    claim that has no place of its own stands where the whole does (one query more).
     """
     of_case = Q(claim__review__in=cases) | Q(claim__review__duplicate_of__in=cases)
-    found = Appearance.objects.filter(of_case).select_related("article__outlet", "snapshot", "claim__review")
+    found = Appearance.objects.filter(of_case, ~STANDS_AGAIN)
+    found = found.select_related("article__outlet", "snapshot", "claim__review")
     joined_last = F("claim__review__duplicate_of").asc(nulls_first=True)
     by_case: defaultdict[int, list[Appearance]] = defaultdict(list)
     for appearance in found.defer("article__text").order_by(joined_last, "article__published", "pk"):
@@ -38,5 +42,5 @@ def of_its_whole(review: int) -> list[Appearance]:
 
 def _of_wholes(parts: Collection[int]) -> Any:
     whole = F("claim__review__parts__part")
-    found = Appearance.objects.filter(claim__review__parts__part__in=parts).annotate(of_part=whole)
+    found = Appearance.objects.filter(~STANDS_AGAIN, claim__review__parts__part__in=parts).annotate(of_part=whole)
     return found.select_related("article__outlet", "snapshot", "claim__review").order_by("article__published", "pk")

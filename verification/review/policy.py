@@ -44,6 +44,7 @@ PAGES = {
     "people": (EDITOR, ADMINISTRATOR),
     "invite": (ADMINISTRATOR,),
     "earlier": (CHECKER, EDITOR, AUDITOR, ADMINISTRATOR),
+    "sources": (EDITOR, AUDITOR, ADMINISTRATOR),
 }
 # Where a first judgment may stand before it is known whether somebody judges the case blind too.
 BEFORE_SECOND = (State.QUEUED.value, *DESK, State.PROPOSED.value)

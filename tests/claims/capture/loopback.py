@@ -1,5 +1,6 @@
 """A real server on the loopback interface that counts the connections it accepts."""
 
+import re
 import socket
 import ssl
 import threading
@@ -36,14 +37,21 @@ def dripping(data: bytes, seconds: float) -> Callable[[socket.socket], None]:
 class LoopbackServer:
     """Answers each path with bytes, or with what a function writes to the socket. Anything else is a 404.
 
-    `greeting` is sent before the client has said anything, as no web server does.
+    `greeting` is sent before the client has said anything, as no web server does. One that is `patient` serves one
+    request after another on a connection, until it is told to hang up.
     """
 
     def __init__(
-        self, answers: dict[str, Answer] | None = None, tls: ssl.SSLContext | None = None, greeting: bytes = b""
+        self,
+        answers: dict[str, Answer] | None = None,
+        tls: ssl.SSLContext | None = None,
+        greeting: bytes = b"",
+        patient: bool = False,
     ) -> None:
         self.answers = dict(answers or {})
         self._greeting = greeting
+        self._patient = patient
+        self._open: list[socket.socket] = []
         self.connections = 0
         self.requests: list[bytes] = []
         self.server_names: list[str | None] = []
@@ -64,6 +72,13 @@ class LoopbackServer:
         self._stopping.set()
         self._thread.join()
         self._listener.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close every connection that is open."""
+        while self._open:
+            with suppress(OSError):
+                self._open.pop().shutdown(socket.SHUT_RDWR)
 
     def _accept(self) -> None:
         while not self._stopping.is_set():
@@ -79,21 +94,31 @@ class LoopbackServer:
             connection.settimeout(5)
             connection.sendall(self._greeting)
             if self._tls is None:
-                self._answer(connection)
+                self._converse(connection)
                 return
             with self._tls.wrap_socket(connection, server_side=True) as secured:
-                self._answer(secured)
+                self._converse(secured)
 
-    def _answer(self, connection: socket.socket) -> None:
-        head = b""
-        while b"\r\n\r\n" not in head:
+    def _converse(self, connection: socket.socket) -> None:
+        self._open.append(connection)
+        while self._answered(connection) and self._patient:
+            continue
+
+    def _answered(self, connection: socket.socket) -> bool:
+        request = b""
+        while b"\r\n\r\n" not in request:
             piece = connection.recv(4096)
             if not piece:
-                return
-            head += piece
-        self.requests.append(head)
+                return False
+            request += piece
+        head, _, body = request.partition(b"\r\n\r\n")
+        length = re.search(rb"(?im)^content-length: (\d+)", head)
+        while len(body) < int(length[1] if length else 0):
+            body += connection.recv(65536)
+        self.requests.append(head + b"\r\n\r\n" + body)
         answer = self.answers.get(head.split(b" ")[1].decode(), response(b"nothing here", status="404 Not Found"))
         if callable(answer):
             answer(connection)
         else:
             connection.sendall(answer)
+        return True

@@ -1,5 +1,6 @@
 """Small PDFs, written by hand."""
 
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -26,6 +27,20 @@ def pdf(pages: Sequence[Sequence[str]], *, title: str | None = None) -> bytes:
     if title is not None:
         objects.append(f"<< /Title ({_escaped(title)}) >>")
     return _file(objects, information)
+
+
+LINE = b"(The warden counted forty lamps) Tj 0 -14 Td "
+"""What a content stream says to show a line."""
+
+
+def packed_pdf(content: bytes, pages: int = 1) -> bytes:
+    """Return a PDF whose pages all show the same packed content."""
+    plain = pdf([["x"]] * pages)
+    packed = zlib.compress(content, 9)
+    start = plain.index(b"<< /Length")
+    end = plain.index(b"endobj", start)
+    stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\n" % (len(packed), packed)
+    return plain[:start] + stream + plain[end:]
 
 
 def locked(body: bytes, password: str, owner: str) -> bytes:

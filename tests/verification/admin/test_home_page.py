@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Claim, Work
+from claims.models import ArchiveMeasure, Claim, Work
 from tests.cases import now
 from tests.people import make_person
 from tests.verification.admin.full_desk import FullDesk
@@ -255,3 +255,13 @@ def test_a_case_one_has_just_handed_back_is_gone_from_home(client: Client) -> No
     assert now(review).state == State.QUEUED
     assert answer.context["agenda"].next is None
     assert "Nothing waits for you now." in words(answer)
+
+
+def test_an_archive_that_is_nearly_full_is_told_to_those_who_can_do_something(client: Client) -> None:
+    desk = FullDesk()
+    told = "The archive holds 95.0 of the 100 GB it may hold: raise ARCHIVE_MAX_GB before it is full."
+    assert told not in words(home(client, desk.editor))
+    ArchiveMeasure.objects.create(pk=ArchiveMeasure.ONLY, bytes=95 * 10**9, files=1)
+    assert told in words(home(client, desk.editor))
+    assert told in words(home(client, make_person("administrator")))
+    assert told not in words(home(client, desk.checker))

@@ -14,6 +14,7 @@ from pytest_httpserver import HTTPServer
 from claims import work
 from claims.capture.policy import PrivateTarget
 from claims.intake import EXTRACT
+from claims.lanes import close
 from claims.models import Article, Snapshot, Submission, Work
 from claims.running import run_leased
 from claims.submitting import FETCH, fetch_submission, submit_address
@@ -174,7 +175,7 @@ def test_the_road_from_an_address_to_triage_is_told_step_by_step(
 ) -> None:
     target = f"news.example={httpserver.host}:{httpserver.port}".replace("localhost", "127.0.0.1")
     settings.FETCH_PRIVATE_TARGETS = (PrivateTarget.parse(target),)
-    httpserver.expect_oneshot_request("/lamps").respond_with_data("busy", status=503)
+    httpserver.expect_oneshot_request("/lamps").respond_with_data("broken", status=500)
     submission = hand_in(browser, url=f"http://news.example:{httpserver.port}/lamps")
     row = Work.objects.get(kind=FETCH)
 
@@ -183,7 +184,7 @@ def test_the_road_from_an_address_to_triage_is_told_step_by_step(
 
     assert not run_leased(row.pk, fetch)
     page = seen(browser, submission)
-    assert "status 503" in page
+    assert "status 500" in page
     assert "tried again by itself (1 of 5 attempts made)" in page
     httpserver.expect_request("/lamps").respond_with_data(PAGE, content_type="text/html")
     work.release(row.pk)
@@ -202,6 +203,16 @@ def test_the_road_from_an_address_to_triage_is_told_step_by_step(
     assert "1 of 1 claims searched for, something found for 1" in page
     assert 'data-finished="yes"' in page
     assert "Look again" not in page
+
+
+def test_an_address_whose_host_is_not_to_be_asked_yet_says_why_it_waits(browser: Client) -> None:
+    close("news.example", 3600, "429")
+    submission = hand_in(browser, url="http://news.example/lamps")
+    row = Work.objects.get(kind=FETCH)
+    assert not run_leased(row.pk, lambda lease: fetch_submission(submission, lease))
+    page = seen(browser, submission)
+    assert "“news.example” asked to be left alone for a while." in page
+    assert 'data-finished="yes"' not in page
 
 
 def test_an_address_that_failed_for_good_says_what_to_do(browser: Client, person: User) -> None:

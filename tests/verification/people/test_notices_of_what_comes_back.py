@@ -12,7 +12,7 @@ from tests.verification.people.desks import tell_all, told_to
 from verification.models import Hat, Notification, ReplyRequest, Review
 from verification.people.notices.kinds import BY_VERB, KINDS
 from verification.review import assignment, drafting, holding, leaving, replies, returning, waiving
-from verification.review.states import TABLE
+from verification.review.states import REMARKS, TABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def texts(walk: Walk, person: User) -> list[str]:
 
 
 def test_every_verb_that_is_told_is_one_of_the_table_and_every_kind_has_its_own_key() -> None:
-    assert set(BY_VERB) <= set(TABLE)
+    assert set(BY_VERB) <= {*TABLE, *REMARKS}
     assert len({kind.key for kind in KINDS}) == len(KINDS)
     assert all(kind.roles for kind in KINDS)
 

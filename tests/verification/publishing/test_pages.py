@@ -13,7 +13,7 @@ from tests.cases import Walk, make_document
 from tests.verification.publishing.reading import EVERYWHERE, FEEDS, address, claimreview_in, text_of
 from tests.verification.publishing.rows import CHECK, SAID, Piece, approve, make_case, publish, see_in, set_desk
 from tests.verification.publishing.samples import HOSTILE
-from verification.models import Review, SearchRun
+from verification.models import Review, SearchRun, Source
 from verification.publishing.claimreview import faults
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,24 @@ def test_a_check_without_evidence_says_where_was_looked_and_a_failed_search_is_n
     assert re.search(r"the whole library \(9 documents\), [^:]*:\d\d UTC ?: nothing found", text)
     assert re.search(r"\(3 documents\), [^:]*:\d\d UTC ?: could not be asked", text)
     assert "(77 documents)" not in text
+
+
+def test_what_live_sources_were_asked_is_told_as_what_they_showed(client: Client) -> None:
+    review = make_case()
+    source = Source.objects.create(name="Harbour Board")
+    for outcome, shown in (("OK", 12), ("EMPTY", 0), ("REFUSED", 0), ("THROTTLED", 0), ("FAILED", 0)):
+        SearchRun.objects.create(
+            claim=review.claim,
+            source=source,
+            step="list",
+            query={},
+            documents=shown,
+            outcome=outcome,
+            started_at=datetime.now(tz=UTC),
+        )
+    text = text_of(client, address(publish(review, value=0, pieces=[])))
+    for told in ("12 entries shown", "nothing found", "refused to answer", "asked to wait", "could not be asked"):
+        assert re.search(rf"Harbour Board \(asked live\), [^:]*:\d\d UTC ?: {told}", text), told
 
 
 @pytest.mark.parametrize("state", ["approved", "embargoed correction"])

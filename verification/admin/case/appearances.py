@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, Window
 
 from claims.models import Appearance
 from verification.models import Review
-from verification.review.appearances import of_its_whole
+from verification.review.appearances import STANDS_AGAIN, of_its_whole
 from verification.review.policy import may
 from verification.review.standing import Standing
 
@@ -59,7 +59,7 @@ def places_of(review: Review, person: User) -> Places:
     `may_leave` tells whether this person may take the case that brought a place back into triage.
     """
     wanted = Q(claim=review.claim_id) | Q(claim__review__duplicate_of=review.pk)
-    found = Appearance.objects.filter(wanted).annotate(count=Window(Count("pk")))
+    found = Appearance.objects.filter(wanted, ~STANDS_AGAIN).annotate(count=Window(Count("pk")))
     joined_last = F("claim__review__duplicate_of").asc(nulls_first=True)
     cases = found.select_related("article__outlet", "snapshot", "claim__review").order_by(joined_last, "pk")
     listed = list(cases[:MOST_PLACES])

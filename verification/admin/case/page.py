@@ -93,6 +93,8 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
         "accounts": counterparts_of((card.candidate for card in cards), runs, review.wording),
         "not_found": nothing_found(runs),
         "searched": searched,
+        "asked_live": [each for each in searched if each.run.step],
+        "library_asked": sum(not each.run.step for each in searched),
         "attached": sorted((each for each in searched if each.number), key=lambda each: each.number),
         "mine": mine,
         "ratings": offered(),

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.translation import tell
 from verification.admin.case.accounts import lead_in_words
 from verification.admin.pages import Route, desk_page, show
 from verification.models import Document, Review, SearchRun, Verdict
@@ -24,6 +25,12 @@ ASKED = {
     "published": gettext_lazy("Article dated"),
     "figures": gettext_lazy("Figures"),
     "document": gettext_lazy("This document alone"),
+    "why": gettext_lazy("Why this source"),
+    "identifier": gettext_lazy("Number or address"),
+    "phrase": gettext_lazy("These very words"),
+    "words": gettext_lazy("Words"),
+    "names": gettext_lazy("Names"),
+    "days": gettext_lazy("Days"),
 }
 VERSIONS = {
     "index": gettext_lazy("index"),
@@ -32,6 +39,7 @@ VERSIONS = {
     "figure_check": gettext_lazy("figure check"),
     "accounts": gettext_lazy("accounts side by side"),
     "suggestion": gettext_lazy("suggestions"),
+    "plan": gettext_lazy("search plan"),
 }
 DAYS = {"said", "published"}
 
@@ -48,7 +56,7 @@ class Asked:
 def search_record(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     """Show one of a case's searches in words (six queries beside the frame's)."""
     review = get_object_or_404(Review, pk=pk)
-    record = get_object_or_404(SearchRun.objects.select_related("source"), pk=run, claim=review.claim_id)
+    record = get_object_or_404(SearchRun.objects.select_related("source", "exchange"), pk=run, claim=review.claim_id)
     candidates = record.candidates.select_related("document__source").defer("document__text").order_by("rank")
     context = {
         "title": _("Search record"),
@@ -66,9 +74,18 @@ def search_record(request: HttpRequest, pk: int, run: int) -> HttpResponse:
 def asked_in_words(query: Mapping[str, Any]) -> Iterable[Asked]:
     """Return what a search's query asked for; what was not known is left out (one query where it names a document)."""
     for name in [*ASKED, *sorted(query.keys() - ASKED.keys())]:
-        values = tuple(_worded(name, value) for value in _listed(query.get(name)))
+        values = tuple(_whole(name, query.get(name)))
         if values:
             yield Asked(str(ASKED.get(name, name.replace("_", " "))), values)
+
+
+def _whole(name: str, value: Any) -> Iterable[str]:
+    if name == "why" and isinstance(value, list):
+        return tell(value)
+    if name == "days" and isinstance(value, list):
+        days = [_worded("said", day) if day else "…" for day in value]
+        return [" – ".join(days)]
+    return (_worded(name, each) for each in _listed(value))
 
 
 def _listed(value: Any) -> Iterable[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from verification.admin.case.judgment_form import Picked
 from verification.admin.case.searched import with_passages
@@ -61,7 +61,7 @@ def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]
     Of the whole library the newest search counts; of each document the newest candidate. What the desk itself handed
     in comes first. What this person picked before stays, even if the newest search has it no more.
     """
-    runs = list(with_passages(SearchRun.objects.filter(claim=review.claim_id)).order_by("-pk")[:MOST_RUNS])
+    runs = list(with_passages(_newest_of_each(review)).order_by("-pk"))
     library = _newest_of_library(runs)
     chosen = [run.pk for run in runs if run.source_id is not None or run.pk == library]
     kept = Evidence.objects.filter(judgment__review=review, judgment__person=person, candidate__isnull=False)
@@ -78,6 +78,13 @@ def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]
     copies = _copies(by_document.values())
     cards = [_card(number, each, review.wording) for number, each in enumerate(by_document.values(), start=1)]
     return [replace(card, also_at=_held(card.candidate, copies)) for card in cards], runs
+
+
+def _newest_of_each(review: Review) -> QuerySet[SearchRun]:
+    """Return the newest searches of the library and the newest of live sources: many of one hide none of the other."""
+    every = SearchRun.objects.filter(claim=review.claim_id).order_by("-pk").values("pk")
+    library, live = every.filter(step="")[:MOST_RUNS], every.exclude(step="")[:MOST_RUNS]
+    return SearchRun.objects.filter(Q(pk__in=library) | Q(pk__in=live))
 
 
 def _newest_of_library(runs: Sequence[SearchRun]) -> int | None:

@@ -101,6 +101,7 @@ ABOUT_JUDGMENTS = {
     "legal_read": SENTENCES["legal_read"],
     "return_to_drafting": SENTENCES["return_to_drafting"],
     "return_to_research": SENTENCES["return_to_research"],
+    "source_changed": SENTENCES["source_changed"],
     # What a first checker writes in passing may say what they think of the claim.
     **{verb: SENTENCES[verb] for verb in ("hand_back", "hand_over", "postpone", "await_source", "await_reply")},
 }

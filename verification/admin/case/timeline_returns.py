@@ -17,6 +17,8 @@ SENTENCES = {
     "set_parts": gettext_lazy("{who} set the parts of the claim"),
     "joined_whole": gettext_lazy("{who} made it a part of {whole}"),
     "left_whole": gettext_lazy("{who} took it out of {whole}, of which it was a part"),
+    "source_changed": gettext_lazy("The source watch found another text where a page is cited"),
+    "appearance_changed": gettext_lazy("An article in which the claim stands was changed"),
 }
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from verification.admin.case.step_page import StepPage, open_step, typed
+from verification.admin.file.changes import cited_pages
 from verification.admin.pages import Route, desk_page, revision, show, to_case
 from verification.models import Challenge
 from verification.review import challenges
@@ -47,6 +48,7 @@ def _page(
         origins=[(each.value, each.label) for each in origins],
         wish=wish or dict.fromkeys(FIELDS, ""),
         further=further,
+        changed=cited_pages(page.review, page.person, changed=True),
         published=page.review.publication.verdict if page.review.publication else None,
         error=str(error or ""),
         longest=challenges.LONGEST_CONTACT,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from verification.admin.case.head import head
-from verification.admin.file import challenges, parts, precedents, replies
+from verification.admin.file import challenges, changes, live, parts, precedents, replies, web_archive
 from verification.admin.file.panel import Panel
 from verification.admin.pages import Route, desk_page, show
 from verification.models import Review
@@ -16,9 +16,12 @@ from verification.review.standing import Standing, standing_of
 # Each reads what it shows of a case; None where there is nothing to show or do.
 PANELS: tuple[Callable[[HttpRequest, Standing], Panel | None], ...] = (
     parts.panel,
+    live.panel,
     replies.panel,
     challenges.panel,
+    changes.panel,
     precedents.panel,
+    web_archive.panel,
 )
 
 

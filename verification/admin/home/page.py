@@ -13,7 +13,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from claims.archiving import archive
+from claims.measuring import alarms
 from claims.models import Submission, Work
+from claims.translation import say
 from verification.admin.home.figures import figures
 from verification.admin.home.panels import SHOWN, agenda_of
 from verification.admin.pages import person_of, show
@@ -58,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "figures": figures(now),
             "triage": listed(articles_in_triage()[:SHOWN]) if may_open(person, "triage") else [],
             "oversight": watched,
+            "alarms": _alarms(person),
             "hands_in": INTAKE in roles_of(person),
             "may_take": may_open(person, "take") and bool(agenda.counts["takeable"]),
             "steps": steps,
@@ -86,6 +90,11 @@ def summary(person: User, counts: dict[str, int], stuck: int, now: datetime) -> 
         )
     day = f"{date_format(local, 'l j F, H:i')} {local.tzname()}."
     return f"{day} {capfirst(', '.join(told))}." if told else day
+
+
+def _alarms(person: User) -> list[str]:
+    """Return what is wrong with the archive's room, for those who can do something about it (one query)."""
+    return [say(alarm) for alarm in alarms(archive())] if roles_of(person) & {EDITOR, ADMINISTRATOR} else []
 
 
 def oversight() -> Oversight:

@@ -110,7 +110,7 @@ def _due(name: str, row: Work | None, sentence: str = "") -> Step:
     if row.attempts:
         again = _("It is tried again by itself (%(attempt)d of %(most)d attempts made).") % attempt
         return Step(name, WAITING, f"{sentence} {again}".strip())
-    return Step(name, WAITING)
+    return Step(name, WAITING, sentence)
 
 
 def _brought(submission: Submission, article: Article) -> Step:
@@ -122,7 +122,7 @@ def _brought(submission: Submission, article: Article) -> Step:
 
 def _counted(article: Article) -> Mapping[str, int]:
     """Count the article's claims, those searched for, those given up, those with a source, and those in triage."""
-    runs = SearchRun.objects.filter(claim=OuterRef("pk")).exclude(outcome=SearchRun.Outcome.FAILED)
+    runs = SearchRun.objects.filter(claim=OuterRef("pk"), step="").exclude(outcome=SearchRun.Outcome.FAILED)
     given_up = Work.objects.filter(kind=RESEARCH, subject=OuterRef("pk"), quarantined_at__isnull=False)
     claims = Claim.objects.filter(Exists(Appearance.objects.filter(claim=OuterRef("pk"), article=article)))
     return claims.aggregate(

@@ -121,8 +121,12 @@ class Listed:
 
 
 def articles_in_triage() -> QuerySet[Article]:
-    """Return the articles that have claims to decide, newest first, without their texts."""
-    waiting = Appearance.objects.filter(article=OuterRef("pk"), claim__review__state=State.TRIAGE)
+    """Return the articles that have claims to decide, newest first, without their texts.
+
+    A claim that stands in a newer copy of its article is decided there.
+    """
+    newer = Appearance.objects.filter(claim=OuterRef("claim"), article__replaces=OuterRef("article"))
+    waiting = Appearance.objects.filter(~Exists(newer), article=OuterRef("pk"), claim__review__state=State.TRIAGE)
     return Article.objects.filter(Exists(waiting)).defer("text").order_by("-registered_at", "-pk")
 
 
@@ -147,7 +151,7 @@ def lines_of(article: Article, order: str = "text") -> list[Line]:
 
     A claim that stands in two places is listed once, where it stands first.
     """
-    newest = SearchRun.objects.filter(claim=OuterRef("claim")).order_by("-pk")
+    newest = SearchRun.objects.filter(claim=OuterRef("claim"), step="").order_by("-pk")
     appearances = article.appearances.select_related("claim__speaker", "claim__review__duplicate_of").annotate(
         outcome=Subquery(newest.values("outcome")[:1])
     )
@@ -197,7 +201,7 @@ def sheet_of(article: Article, person: User, order: str, selected: UUID | None) 
 
 def _completed(lines: Sequence[Line], person: User, chosen: Line | None) -> list[Line]:
     claims = [line.appearance.claim_id for line in lines]
-    newest = SearchRun.objects.filter(claim__in=claims).order_by("claim", "-pk").distinct("claim")
+    newest = SearchRun.objects.filter(claim__in=claims, step="").order_by("claim", "-pk").distinct("claim")
     best = Candidate.objects.filter(search_run__in=newest.values("pk"), rank=1)
     candidates = {found.claim_id: found for found in best.select_related("document").defer("document__text")}
     reasons = _reasons([line.review for line in lines if line.review and line.review.state in SET_ASIDE])

@@ -237,6 +237,9 @@ class Captures(Protocol):
     def find_capture(self, fetch: Fetch, url: str, near: datetime | None = None) -> Memento | None:
         """Return the capture nearest to a time; None where there is none. Raises `Interrupted`."""
 
+    def entry(self, memento: Memento, asked_for: datetime | None = None) -> SourceEntry:
+        """Return a capture as an entry, whose document `fetch` brings."""
+
     def save(self, fetch: Fetch, url: str) -> SaveJob:
         """Ask for a capture to be made. Raises `Interrupted`."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from claims.capture.door import Door
 from claims.capture.errors import DoorError
+from claims.capture.introducing import introduced
 from claims.capture.policy import DoorPolicy
 from claims.translation import say
 from verification.review.signed_note import NoteFault, VerifierKey, read_verifier
@@ -54,7 +55,9 @@ def _known(before: Kept | None) -> VerifierKey:
 
 
 def _ask(url: str) -> str:
-    policy = DoorPolicy(user_agent=settings.FETCH_USER_AGENT, private_targets=settings.FETCH_PRIVATE_TARGETS)
+    # A witness may run where there is no desk, and no database.
+    agent = settings.FETCH_USER_AGENT or introduced(settings.PUBLIC_URL, "")
+    policy = DoorPolicy(user_agent=agent, private_targets=settings.FETCH_PRIVATE_TARGETS)
     try:
         capture = Door(policy).fetch(url)
     except DoorError as error:

@@ -47,6 +47,11 @@ def _editors_for(hat: Hat, told: Told) -> People:
     return (told.in_role(EDITOR) - told.wearing()) | told.wearing(hat)
 
 
+def _who_rests_on_it(told: Told) -> People:
+    """Return whose judgment or text may rest on a page: nobody who judges the case blind learns that it is cited."""
+    return (told.wearing(Hat.FIRST, Hat.ADJUDICATOR, Hat.APPROVER) | told.author) - told.holding(Hat.SECOND)
+
+
 def _whose_text(told: Told) -> People:
     return told.author or told.wearing(Hat.FIRST, Hat.ADJUDICATOR)
 
@@ -220,6 +225,19 @@ KINDS: Final = (
             ),
         ),
         AT_ONCE,
+    ),
+    Kind(
+        "watched",
+        words("A page that a case of yours cites, or an article its claim stands in, was changed"),
+        (CHECKER, EDITOR),
+        (
+            Rule("source_changed", words("A page cited in %(case)s was changed, or is gone."), _who_rests_on_it),
+            Rule(
+                "appearance_changed",
+                words("An article in which the claim of %(case)s stands was changed."),
+                lambda told: told.has_it or told.wearing(Hat.FIRST, Hat.ADJUDICATOR),
+            ),
+        ),
     ),
     Kind(
         "reopened",

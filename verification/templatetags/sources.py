@@ -1,0 +1,99 @@
+"""How sources, feeds and hosts answered, as pages show it: a chip with a word, lengths of time, what an entry is."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from verification.models import Document
+from verification.publishing.labels import Badge
+from verification.templatetags.desk import icon
+
+register = template.Library()
+
+_OUTCOMES = {
+    "": Badge(_("Not asked yet"), "quiet", "silent"),
+    "OK": Badge(_("Answered"), "good", "check"),
+    "NOT_MODIFIED": Badge(_("Nothing new"), "good", "check"),
+    "EMPTY": Badge(_("Nothing there"), "quiet", "absent"),
+    "NOT_PUBLISHED": Badge(_("Not published there"), "quiet", "dash"),
+    "NOT_FOUND": Badge(_("Not found"), "bad", "absent"),
+    "REFUSED": Badge(_("Refused"), "bad", "lock"),
+    "THROTTLED": Badge(_("Asked to wait"), "caution", "clock"),
+    "STALE": Badge(_("Nothing new for long"), "caution", "clock"),
+    "FAILED": Badge(_("Failed"), "bad", "warn"),
+}
+_STATES: dict[str, Badge] = {
+    "due": Badge(_("Waits"), "quiet", "clock"),
+    "stored": Badge(_("Document"), "good", "check"),
+    "passed": Badge(_("No document"), "quiet", "dash"),
+    "read": Badge(_("Article"), "good", "check"),
+    "unread": Badge(_("Not read"), "quiet", "dash"),
+}
+_COUNTED = {
+    "due": _("waiting"),
+    "stored": _("stored"),
+    "passed": _("passed over"),
+    "read": _("read"),
+    "unread": _("not read"),
+}
+
+
+@register.simple_tag
+def outcome(value: str) -> SafeString:
+    """Show how a question to a source ended."""
+    return _chip(_OUTCOMES.get(value) or Badge(value, "quiet", "dash"))
+
+
+@register.simple_tag
+def entry_state(value: str) -> SafeString:
+    """Show what became of an entry that a source or an outlet's feed showed."""
+    return _chip(_STATES[value])
+
+
+@register.simple_tag
+def entry_word(value: str) -> Promise:
+    """Return what the entries in a state are, after their number."""
+    return _COUNTED[value]
+
+
+@register.simple_tag
+def took(since: datetime, until: datetime) -> str:
+    """Return how long something took: `0.4 s`, `12 s`, `3 min`."""
+    seconds = max(0.0, (until - since).total_seconds())
+    if seconds < 10:
+        return gettext("%(length)s s") % {"length": f"{seconds:.1f}"}
+    if seconds < 120:
+        return gettext("%(length)s s") % {"length": round(seconds)}
+    return gettext("%(length)s min") % {"length": round(seconds / 60)}
+
+
+@register.filter
+def every(minutes: int) -> str:
+    """Return a span of minutes as people say it: `10 min`, `6 h`, `2 days`."""
+    if minutes % 1440 == 0 and minutes > 1440:
+        return gettext("%(count)s days") % {"count": minutes // 1440}
+    if minutes % 60 == 0:
+        return gettext("%(count)s h") % {"count": minutes // 60}
+    return gettext("%(count)s min") % {"count": minutes}
+
+
+@register.filter
+def seconds(milliseconds: int | None) -> str:
+    """Return milliseconds as seconds, without more digits than are needed; empty where unknown."""
+    return "" if milliseconds is None else gettext("%(length)s s") % {"length": f"{milliseconds / 1000:g}"}
+
+
+@register.filter
+def document_kind(value: str | None) -> str | Promise:
+    """Return what kind of document it is; a source's own word for it where it is none of ours."""
+    return capfirst(Document.Kind(value).label) if value in Document.Kind.values else value or ""
+
+
+def _chip(badge: Badge) -> SafeString:
+    return format_html('<span class="ro-chip is-{}">{}{}</span>', badge.tone, icon(badge.icon), badge.label)
