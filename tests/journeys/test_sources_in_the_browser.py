@@ -87,6 +87,13 @@ def test_every_page_about_sources_holds(page_of: PageOf, live_server: LiveServer
     board, page = furnished(), page_of(administrator)
     entry = board.items.get(state=SourceItem.State.PASSED)
     feed, host = OutletFeed.objects.get(), HostLane.objects.get(host="board.example")
+    open_at(page, live_server, "source_host", host.pk)
+    page.get_by_label("Seconds between two requests").fill("12.5")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Changed its pace.")).to_be_visible()
+    open_at(page, live_server, "source_feed", feed.pk)
+    page.get_by_role("button", name="Switch off").click()
+    expect(page.get_by_text("Switched off.", exact=True)).to_be_visible()
     for name, args in (
         ("verification_source_changelist", ()),
         ("verification_source_change", (board.pk,)),

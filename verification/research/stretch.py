@@ -2,9 +2,11 @@
 
 import time
 
-from claims import work
+from claims import outlets, work
 from claims.models import Work
 from claims.models.clock import ClockTimestamp
+from claims.rereading import REREAD
+from verification.research.page_watch import LOOK
 
 # Work with sources, by the names of its tasks: it waits most of its time for a host's next free moment.
 POLL = "verification.poll"
@@ -12,7 +14,7 @@ LIST = "verification.list"
 FETCH_ITEMS = "verification.fetch_items"
 FETCH_ITEM = "verification.fetch_item"
 SEARCH_LIVE = "verification.search_live"
-PATIENT = (POLL, LIST, FETCH_ITEMS, FETCH_ITEM, SEARCH_LIVE)
+PATIENT = (POLL, LIST, FETCH_ITEMS, FETCH_ITEM, SEARCH_LIVE, LOOK, outlets.POLL, outlets.FETCH_ITEM, REREAD)
 
 # A worker is given back after so long (seconds), sooner where other work waits: articles and claims go first.
 LONGEST, SHORTEST, LOOK_EVERY = 60.0, 5.0, 2.0

@@ -108,7 +108,11 @@ def test_each_hop_is_an_exchange_with_the_page_it_showed(server: LoopbackServer)
         (lambda connection: connection.sendall(b"mov"), "disconnect"),
     ],
 )
-def test_the_page_of_a_redirect_holds_nobody_up(server: LoopbackServer, body: Answer, reason: str) -> None:
+def test_the_page_of_a_redirect_holds_nobody_up(
+    server: LoopbackServer, monkeypatch: pytest.MonkeyPatch, body: Answer, reason: str
+) -> None:
+    monkeypatch.setattr("claims.capture.door._REDIRECT_SECONDS", 0.3)
+
     def moved(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: /new\r\nContent-Length: 1000000\r\n\r\n")
         assert callable(body)
@@ -118,7 +122,7 @@ def test_the_page_of_a_redirect_holds_nobody_up(server: LoopbackServer, body: An
     began = time.monotonic()
     with door(server) as opened:
         capture = opened.fetch(url(server))
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 1
     assert (capture.body, capture.exchanges[0].truncated) == (b"here", reason)
 
 

@@ -6,6 +6,7 @@ keep those tests short; here are other tricks, and at the end the whole of them 
 
 import gzip
 import json
+import re
 import socket
 import ssl
 import subprocess
@@ -224,7 +225,7 @@ HOSTILE: dict[str, tuple[Callable[[], Answer], str, str]] = {
     "silence": (lambda: lambda connection: time.sleep(30), "error", "TooSlow"),
     "endless body": (lambda: endless(b"word " * 10_000), "error", "TooLarge"),
     "endless head": (lambda: endless(b"X: yyyyyyyy\r\n" * 1000, OK), "error", "TooLarge"),
-    "endless chunks": (lambda: endless(b"1\r\nx\r\n" * 1000, CHUNKED), "error", "TooSlow"),
+    "endless chunks": (lambda: endless(b"1\r\nx\r\n" * 1000, CHUNKED), "error", "TooSlow|TooLarge"),
     "endless interim": (lambda: endless(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000, b""), "error", "BadResponse"),
     "gzip bomb": (lambda: response(bomb("gzip"), headers=["Content-Encoding: gzip"]), "error", "TooLarge"),
     "deflate bomb": (lambda: response(bomb("deflate"), headers=["Content-Encoding: deflate"]), "error", "TooLarge"),
@@ -242,6 +243,7 @@ SECONDS = 6.0
 
 
 @pytest.mark.faults
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells how much memory a program held")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_fetch_ends_in_its_time_and_below_two_hundred_megabytes(server: LoopbackServer, name: str) -> None:
     make, what, expected = HOSTILE[name]
@@ -250,6 +252,6 @@ def test_a_fetch_ends_in_its_time_and_below_two_hundred_megabytes(server: Loopba
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     found = json.loads(run.stdout)
-    assert found.get(what) == expected, found
+    assert re.fullmatch(expected, str(found.get(what))), found
     assert found["megabytes"] < 200, found
     assert found["seconds"] < (SECONDS + 1 if "error" in found else 20), found

@@ -195,11 +195,11 @@ def test_a_kept_connection_is_held_against_the_policy_again(address: str, where:
 
 
 def test_each_fetch_has_its_own_deadline_and_its_own_count() -> None:
-    slow = dripping(response(b"a" * 20), 0.005)
-    server = patient(a=slow, b=dripping(response(b"b" * 400), 0.005))
-    with server, door(server, total_seconds=0.8, max_wire_bytes=600, max_header_bytes=100) as opened:
-        for _ in range(5):
-            opened.fetch(url(server, "/a"))
+    slow = dripping(response(b"a" * 20), 0.003)
+    server = patient(a=slow, b=dripping(response(b"b" * 250), 0.003), c=response(b"c" * 90))
+    with server, door(server, total_seconds=0.5, max_wire_bytes=300, max_header_bytes=60) as opened:
+        for path in ["/a"] * 3 + ["/c"] * 20:
+            opened.fetch(url(server, path))
         assert server.connections == 1
         with pytest.raises(TooSlow):
             opened.fetch(url(server, "/b"))

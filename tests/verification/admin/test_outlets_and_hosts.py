@@ -83,6 +83,8 @@ def test_a_feed_is_changed_switched_and_asked(administrator: User) -> None:
     assert (feed.url, feed.outlet.name, feed.etag, feed.enabled) == (f"{POST}/all", "Mole Daily", "", True)
     assert feed.newest_at is None, "what another address showed says nothing of this one"
     assert "Switched off" in told(browser.post(address, {"do": "off"}))
+    page = text(administrator, address)
+    assert page.index("Switched off.</p>") < page.index("Changed where it lies") < page.index("Switched on.</p>")
     assert browser.post(address, {"do": "x"}).status_code == 404
 
 
@@ -152,6 +154,7 @@ def test_an_administrator_sets_a_hosts_pace_and_an_editor_looks(administrator: U
         refused = as_person(administrator).post(address, {"gap": gap, "budget": budget})
         assert refused.status_code == 400
         assert f'value="{gap}"' in refused.content.decode()
+    assert "Changed its pace.</p>" in text(administrator, address)
     as_person(administrator).post(address, {"gap": "", "budget": ""})
     lane.refresh_from_db()
     assert (lane.gap_ms, lane.daily_budget) == (None, None)

@@ -28,7 +28,7 @@ from claims.models import ArchiveMeasure, HostLane, RobotsFile
 from claims.translation import say
 from verification.admin.pages import Route, desk_page, show
 from verification.admin.sources.about import tabs
-from verification.admin.sources.access import may_change, must_change, note
+from verification.admin.sources.access import changes_of, may_change, must_change, note
 from verification.admin.sources.listing import further
 from verification.publishing.plain_text import printable
 from verification.research.outlet_keeping import set_pace
@@ -88,7 +88,7 @@ class LaneForm(forms.Form):
 
 @desk_page("sources")
 def hosts(request: HttpRequest) -> HttpResponse:
-    """List the hosts that were ever asked, those that are closed first (seven queries beside the frame’s)."""
+    """List the hosts that were ever asked, those that are closed first (six queries beside the frame's)."""
     wanted = "".join(printable(request.GET.get("q", "")).split())[:LONGEST_SEARCH]
     now = timezone.now()
     found = HostLane.objects.annotate(closed=Q(closed_until__gt=now)).order_by(
@@ -137,6 +137,7 @@ def host(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": lane.host,
         "tabs": tabs("hosts"),
+        "changes": changes_of(lane),
         "told": lane_told(lane, robots_of({lane.host}).get(lane.host, ())),
         "form": form,
         "usual_gap_ms": usual_gap_ms(),

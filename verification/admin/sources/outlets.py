@@ -21,7 +21,7 @@ from claims.models import Outlet, OutletFeed, OutletItem
 from claims.translation import say
 from verification.admin.pages import Route, desk_page, show
 from verification.admin.sources.about import tabs
-from verification.admin.sources.access import may_change, must_change, note
+from verification.admin.sources.access import changes_of, may_change, must_change, note
 from verification.admin.sources.forms import minutes_field, text_input
 from verification.admin.sources.listing import RECENT
 from verification.admin.sources.trying_feeds import TriedFeed, try_feed
@@ -99,7 +99,7 @@ class Sheet:
 
 @desk_page("sources")
 def outlets(request: HttpRequest) -> HttpResponse:
-    """List the feeds by outlet, those that fail first; add one (five queries beside the frame's)."""
+    """List the feeds by outlet, those that fail first; add one (six queries beside the frame's)."""
     form = FeedForm(request.POST if request.method == "POST" else None)
     found: TriedFeed | None = None
     if request.method == "POST":
@@ -145,6 +145,7 @@ def feed_page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": sheet.form,
         "tried": sheet.tried,
         "items": items[:SHOWN],
+        "changes": changes_of(feed),
         "states": dict(feed.items.values_list("state").annotate(Count("pk"))),
         "names": (),
         "may_change": may_change(request, RIGHT),

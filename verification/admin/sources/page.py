@@ -60,7 +60,7 @@ class Sheet:
 
 @desk_page("sources")
 def source_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a source (eleven queries beside the frame's), and do what was asked of it."""
+    """Show a source (eight queries beside the frame's), and do what was asked of it."""
     source = get_object_or_404(Source, pk=pk)
     kept, connector = Kept.of(source), CONNECTORS.get(source.connector)
     data = request.POST if request.method == "POST" and request.POST.get("do") in {"save", "try"} else None

@@ -59,7 +59,8 @@ def _ask(url: str) -> str:
     agent = settings.FETCH_USER_AGENT or introduced(settings.PUBLIC_URL, "")
     policy = DoorPolicy(user_agent=agent, private_targets=settings.FETCH_PRIVATE_TARGETS)
     try:
-        capture = Door(policy).fetch(url)
+        with Door(policy) as door:
+            capture = door.fetch(url)
     except DoorError as error:
         raise CommandError(f"{url}: {error}") from error
     if capture.status != 200:
