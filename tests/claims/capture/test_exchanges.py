@@ -145,17 +145,21 @@ def test_a_response_that_says_it_is_too_large_is_not_read(server: LoopbackServer
 
 
 @pytest.mark.parametrize(
-    ("sent", "head_is_whole"),
-    [(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 99, True), (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 99, False)],
+    ("at_once", "dripped", "head_is_whole"),
+    [(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 99, True), (b"HTTP/1.1 200 OK\r\n", b"X: " + b"y" * 99, False)],
 )
 def test_a_response_that_dripped_is_kept_as_far_as_it_came(
-    server: LoopbackServer, sent: bytes, head_is_whole: bool
+    server: LoopbackServer, at_once: bytes, dripped: bytes, head_is_whole: bool
 ) -> None:
-    error, exchange = failed(server, dripping(sent, 0.02), total_seconds=0.5)
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(at_once)
+        dripping(dripped, 0.02)(connection)
+
+    error, exchange = failed(server, answer, total_seconds=0.5)
     assert isinstance(error, TooSlow)
     assert exchange.truncated == "time"
     assert exchange.head_is_whole is head_is_whole
-    assert sent.startswith(exchange.response_head + exchange.payload)
+    assert (at_once + dripped).startswith(exchange.response_head + exchange.payload)
 
 
 def test_a_line_that_broke_leaves_what_came_of_the_page(server: LoopbackServer) -> None:

@@ -140,7 +140,8 @@ def test_the_command_writes_a_file_whole_and_says_what_is_in_it(review: Review, 
 
 
 def test_an_archive_that_lacks_evidence_is_not_made(review: Review, archive: Path, tmp_path: Path) -> None:
-    next(archive.rglob("*.warc.gz")).unlink()
+    for file in archive.rglob("*.warc.gz"):
+        file.unlink()
     with pytest.raises(CommandError, match="restore them from a backup"):
         call_command("export_wacz", str(tmp_path / "case.wacz"), "--case", review.number)
     assert not (tmp_path / "case.wacz").exists()
