@@ -203,11 +203,12 @@ class SourceForm(forms.Form):
         )
 
     def told(self, kept: Kept) -> list[tuple[str, str]]:
-        """Return what is kept of a source in pairs of label and words, in the form's order."""
+        """Return what is said of a source in pairs of label and words, in the form's order."""
+        said = [each for each in self.asked if each.name in kept.configuration]
         values = kept.columns() | {"tier": Tier(kept.tier).label, "also_called": ", ".join(kept.also_called)}
-        told = [(self[name].label, values[name]) for name in self.fields if name in values]
-        of_connector = [(say(each.label), _worded(each, kept.configuration.get(each.name))) for each in self.asked]
-        return [(str(label), str(value)) for label, value in (*of_connector, *told)]
+        told = [(say(each.label), _worded(each, kept.configuration[each.name])) for each in said]
+        told += [(str(self[name].label), str(values[name])) for name in self.fields if values.get(name)]
+        return told
 
     def _refuse(self, error: BadConfiguration) -> None:
         field = error.setting if error.setting in SHARED else PREFIX + error.setting
@@ -279,7 +280,7 @@ def _initial(kept: Kept | None, settings: Sequence[Setting]) -> dict[str, Any]:
 
 def _worded(setting: Setting, value: Any) -> str:
     if setting.kind == "flag":
-        return _("yes") if (setting.default if value is None else value) else _("no")
+        return _("yes") if value else _("no")
     labels = dict(setting.choices)
     listed = value if isinstance(value, list) else [value]
     return ", ".join(str(labels.get(each, each)) for each in listed if each not in (None, ""))
