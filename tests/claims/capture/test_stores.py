@@ -49,6 +49,7 @@ class TestStore:
         with pytest.raises(BytesMissing):
             store.get(sha256)
 
+    @pytest.mark.faults  # a thousand requests to a bucket take their time
     def test_more_bodies_than_one_batch_get_their_hashes_in_order(self, stand: Stand) -> None:
         bodies = [str(number % 600).encode() for number in range(700)]
         hashes = stand.open().put_many(iter(bodies))
@@ -89,6 +90,7 @@ class TestStore:
         store.put(b"ccc", suffix=WARC)
         assert store.holdings(10) == Holdings(6, 3)
 
+    @pytest.mark.faults  # a thousand requests to a bucket take their time
     def test_what_cannot_be_counted_in_time_is_estimated(self, stand: Stand) -> None:
         store = stand.open()
         store.put_many(str(number).encode().ljust(10, b".") for number in range(1100))
