@@ -3,7 +3,7 @@
 
 PYTHON = python3
 IN_VENV = .venv/bin/python
-QUICK = not faults and not browser
+QUICK = not faults and not browser and not long
 COMPILE = $(IN_VENV) -m uv pip compile --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-annotate
 
 .PHONY: help run stop test test-full lint bench lock environment environment-dev

@@ -13,7 +13,7 @@ from claims.models import Snapshot
 from tests.claims.capture.loopback import LoopbackServer, response
 from tests.claims.press_site import PAGE, TYPED, ask, in_turn, kept_of, paths, press_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NOTICE = b"<title>Access denied</title><h1>Access denied</h1><p>You do not have permission to access this page."
 
 

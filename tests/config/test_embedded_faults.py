@@ -18,6 +18,8 @@ from config.embedded.errors import told_in_words
 from config.embedded.processes import gone
 from tests.config.conftest import ROOT, processes_of
 
+pytestmark = pytest.mark.long
+
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has to lend PostgreSQL another number")
 
 

@@ -24,6 +24,8 @@ from verification.models import Desk, Document, Rating, Review, ReviewEvent, Sea
 from verification.review.policy import roles_of
 from verification.review.proof import faults
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def state(settings: Settings, tmp_path: Path) -> Path:

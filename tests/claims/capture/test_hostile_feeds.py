@@ -7,6 +7,8 @@ import pytest
 from claims.capture.feeds import NotAFeed, read_feed
 from tests.claims.capture.test_feeds import RSS, URL, only, rss
 
+pytestmark = pytest.mark.long
+
 
 def test_no_entity_is_expanded_and_no_file_is_read() -> None:
     bomb = '<!ENTITY a "ha"><!ENTITY b "' + "&a;" * 1000 + '"><!ENTITY c SYSTEM "file:///etc/passwd">'

@@ -11,6 +11,8 @@ from tests.claims.capture.doors import door, url
 from tests.claims.capture.loopback import LoopbackServer, response
 from tests.claims.capture.pdf_files import LINE, packed_pdf, pdf
 
+pytestmark = pytest.mark.long
+
 UMLAUT = "<html><head>{}</head><body><p>Grünaus Wärter zählte vierzig Lampen auf der nördlichen Mole.</p></body></html>"
 
 

@@ -22,7 +22,7 @@ from verification.review import assignment, judgments
 from verification.review.judgments import Finding
 from verification.review.sealing import seal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 HOME = reverse("admin:index")
 

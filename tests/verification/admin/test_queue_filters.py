@@ -13,7 +13,7 @@ from tests.verification.admin.full_desk import FullDesk
 from tests.verification.admin.queue_pages import QUEUE, listed, row_of
 from verification.models import Review, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def test_every_state_can_be_reached(client: Client) -> None:

@@ -41,7 +41,7 @@ from verification.models import (
 )
 from verification.review.states import TABLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 OF_A_CASE: tuple[type[models.Model], ...] = (
     *(Review, ReviewEvent, EventPayload, Duty, Turn, Judgment, Evidence, SearchEvidence, Draft, Verdict),

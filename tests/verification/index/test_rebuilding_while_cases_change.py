@@ -15,7 +15,7 @@ from verification.index.rebuilding import rebuild
 from verification.models import Review
 from verification.review import triage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def test_a_case_that_is_reworded_while_it_is_indexed_anew_is_found_by_its_new_wording() -> None:

@@ -18,7 +18,7 @@ from verification.people.notices.kinds import KINDS
 from verification.review import handing, judgments
 from verification.review.judgments import Pick
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # Words of the judgment that stand nowhere else, and the marks a rating leaves where it is shown as somebody's.
 SECRETS = ("telltale reasoning", "telltale sourcing", "telltale note")

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cases import make_document
 from tests.verification.publishing.rows import CHECK, SAID, Piece, make_case, publish, see_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 LISTS = ["", "?q=captain&rating=False", "?page=2", "corrections/", "feed.rss", "feed.atom", "feed.json"]
 

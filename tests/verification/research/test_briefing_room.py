@@ -22,7 +22,7 @@ from verification.research.live_search import enlist_searches
 from verification.research.stretch import SEARCH_LIVE
 from verification.review.triage import RESEARCH
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 NOON = datetime(2021, 5, 14, 12, tzinfo=UTC)
 
 

@@ -20,6 +20,8 @@ from verification.research.live_search import enlist_searches, is_searching, pla
 from verification.research.stretch import FETCH_ITEMS, SEARCH_LIVE
 from verification.review import triage
 
+pytestmark = pytest.mark.long
+
 DAY = datetime(2021, 5, 14, tzinfo=UTC)
 SENTENCE = "We had complete harmony with every neighbour on the lake"
 ARTICLE = (

@@ -25,7 +25,7 @@ from tests.verification.research.watched_pages import (
 )
 from verification.models import Document, PageChange, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from verification.review.standing import JUDGING, standing_of
 from verification.review.states import TABLE
 from verification.review.transitions import Actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 PEOPLE = 9
 # Thrown by a seed, so that what is rare comes up as often as what is not.
