@@ -12,7 +12,7 @@ import django
 django.setup()
 
 from claims.capture.asking import Ask, Later  # noqa: E402 (models need Django set up first)
-from claims.fetching import PoliteFetch  # noqa: E402
+from claims.fetching import PoliteFetch  # noqa: E402 (models need Django set up first)
 
 AHEAD = 1.0
 
