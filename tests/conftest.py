@@ -16,14 +16,17 @@ from pytest_httpserver import HTTPServer
 from config.database import as_owner
 from verification.review.presets import plant
 
-log_walls = import_module("verification.migrations.0014_log_walls")
+LINES_OF_THE_LOG = [
+    import_module(f"verification.migrations.{name}") for name in ("0014_log_walls", "0019_sources_and_the_log")
+]
 
 
 def replant(sender: Any, **_: Any) -> None:
     """Put back what migrations planted, once a test's flush has emptied the tables and Django restored permissions."""
     if sender.label == "verification":
         plant(apps)
-        log_walls.fill(apps, None)
+        for migration in LINES_OF_THE_LOG:
+            migration.fill(apps, None)
 
 
 @pytest.fixture(scope="session")
