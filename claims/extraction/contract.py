@@ -10,7 +10,7 @@ from typing import Protocol
 
 from claims.wording import Words
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 """Raised whenever the same article can give other claims."""
 
 CONTEXT = 32
@@ -56,10 +56,11 @@ class Attribution:
     """Who something comes from, and by which words.
 
     `mention` is the source as written at `span`; `speaker` is the name it stands for in this article, or None when
-    the text does not tell. `cue` is the word or phrase of saying at `cue_span`, `sort` what it does: `say`,
-    `judge`, `urge`, `vow`, `think`, `want`, `show`, `seem`, or `quote` for quoted words that no word of saying
-    introduces. `content` are the spans of what was said, quotation marks included; `carried` says that the source
-    was taken over from the text before.
+    the text does not tell. `speaker_kind` is `person` or `organisation` where the text tells it, `speaker_role` the
+    role as written beside the name (`US President`). `cue` is the word or phrase of saying at `cue_span`, `sort` what
+    it does: `say`, `judge`, `urge`, `vow`, `think`, `want`, `show`, `seem`, or `quote` for quoted words that no word of
+    saying introduces. `content` are the spans of what was said, quotation marks included; `carried` says that the
+    source was taken over from the text before.
     """
 
     speaker: str | None = None
@@ -71,16 +72,52 @@ class Attribution:
     content: tuple[tuple[int, int], ...] = ()
     quotations: tuple[Quotation, ...] = ()
     carried: bool = False
+    speaker_kind: str | None = None
+    speaker_role: str | None = None
+
+
+KINDS = ("quotation", "statement", "quantity", "trend", "event", "cause", "prediction", "rule", "opinion")
+"""What a claim can be. The first two say who answers for it; the others what is asserted, and so how it is tested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One source in a chain of attribution: who it is, as written at `span` and as resolved, and its words of saying.
+
+    `officials` in `the paper reported that officials said …` is the second link of two.
+    """
+
+    mention: str
+    speaker: str | None
+    span: tuple[int, int]
+    cue: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A checkable part of a compound claim, `exact` at `start:end`; `wording` is it standing alone, if that differs."""
+
+    start: int
+    end: int
+    exact: str
+    asserts: tuple[str, ...]
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractedClaim:
     """One statement worth testing, as it stands in the article.
 
-    `kind` is `quotation`, `statement` or `quantity`. `text` is what is shown to people: the quoted words or the
+    `kind` is one of `KINDS`: `quotation` or `statement` where somebody is credited with it, else what the outlet itself
+    asserts; `opinion` where nothing in it can be checked. `asserts` names, of the kinds from `quantity` on, all that it
+    asserts. `text` is what is shown to people: the quoted words or the
     reported content, never a word the article does not have (the parts of a split quotation are joined by “…”). `said`
     is when it was said, with `said_precision` `day`, or both None. `score` (0 to 1) is how much it deserves checking,
-    with its `reasons`. `flags` name what a checker should know: `no_speaker`; `pronoun`, the speaker is known through
+    with its `reasons`, weightiest first, and the `features` (name, value) it was weighed by. `wording` says it so that
+    it stands alone (names for pronouns, days for `on Tuesday`), or is None where the text does so itself. `parts` are
+    the checkable parts of a compound claim, none of a simple one. `chain` are its sources from the outermost to the one
+    that is credited, where there is more than one. `due` is the first day on which a prediction can be checked, as far
+    as the text tells it. `flags` name what a checker should know: `no_speaker`; `pronoun`, the speaker is known through
     he or she; `carried`, from the quotation before; `split` by its attribution; `fragment`, quoted in part; `long`,
     more than two sentences.
     """
@@ -96,6 +133,12 @@ class ExtractedClaim:
     score: float
     reasons: tuple[Words, ...]
     flags: tuple[str, ...] = ()
+    asserts: tuple[str, ...] = ()
+    features: tuple[tuple[str, float], ...] = ()
+    wording: str | None = None
+    parts: tuple[Part, ...] = ()
+    chain: tuple[Link, ...] = ()
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,7 @@ from claims.models.article import Article
 from claims.models.clock import ClockTimestamp
 from claims.models.precision import Precision, known_together
 from claims.models.snapshot import Snapshot
-
-
-class Speaker(models.Model):
-    """Somebody, or some body, that claims are attributed to. Two names are two rows until a person joins them."""
-
-    public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(max_length=200, unique=True)
-    aliases = models.JSONField(default=list)
-    role = models.CharField(max_length=200, null=True)
-    same_as = models.JSONField(default=list, help_text=_("addresses that identify the same entity"))
-
-    def __str__(self) -> str:
-        return self.name
+from claims.models.speaker import Speaker
 
 
 class Claim(models.Model):
@@ -31,6 +19,12 @@ class Claim(models.Model):
         QUOTATION = "quotation", _("quotation")
         STATEMENT = "statement", _("reported statement")
         QUANTITY = "quantity", _("figure")
+        TREND = "trend", _("comparison or trend")
+        EVENT = "event", _("event")
+        CAUSE = "cause", _("cause")
+        PREDICTION = "prediction", _("prediction")
+        RULE = "rule", _("rule or law")
+        OPINION = "opinion", _("opinion")
 
     public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
@@ -42,6 +36,17 @@ class Claim(models.Model):
     quantities = models.JSONField(default=list, help_text=_("the figures, as written and as read"))
     score = models.FloatField(help_text=_("check-worthiness, 0 to 1"))
     reasons = models.JSONField(default=list, help_text=_("untranslated messages with their values"))
+    features = models.JSONField(
+        default=dict, db_default={}, help_text=_("what the score was weighed by, as name and value")
+    )
+    asserts = models.JSONField(default=list, db_default=[], help_text=_("the kinds of what is asserted"))
+    standalone = models.TextField(
+        null=True, help_text=_("a proposed wording that stands alone; the text's own words are in `text`")
+    )
+    parts = models.JSONField(
+        default=list, db_default=[], help_text=_("checkable parts of a compound claim, as start, end, exact, wording")
+    )
+    due = models.DateField(null=True, help_text=_("the first day on which a prediction can be checked"))
     created_at = models.DateTimeField(db_default=ClockTimestamp())
 
     class Meta:
@@ -69,6 +74,9 @@ class Appearance(models.Model):
     mention = models.TextField(null=True, help_text=_("the speaker as written"))
     mention_start = models.PositiveIntegerField(null=True)
     mention_end = models.PositiveIntegerField(null=True)
+    chain = models.JSONField(
+        default=list, db_default=[], help_text=_("the sources in between, from the outermost to the speaker")
+    )
 
     class Meta:
         constraints = [

@@ -45,6 +45,11 @@ PAGES = {
     "invite": (ADMINISTRATOR,),
     "earlier": (CHECKER, EDITOR, AUDITOR, ADMINISTRATOR),
     "sources": (EDITOR, AUDITOR, ADMINISTRATOR),
+    "speakers": (INTAKE, CHECKER, EDITOR, AUDITOR, ADMINISTRATOR),
+    "join_speakers": (EDITOR,),
+    "weights": (EDITOR, ADMINISTRATOR),
+    "tokens": (ADMINISTRATOR,),
+    "readers": (INTAKE, EDITOR),
 }
 # Where a first judgment may stand before it is known whether somebody judges the case blind too.
 BEFORE_SECOND = (State.QUEUED.value, *DESK, State.PROPOSED.value)

@@ -74,7 +74,7 @@ FURTHER_SCALES = (
 ROLES = ("intake", "checker", "editor", "legal", "publisher", "auditor", "administrator")
 # What each group may look at in the admin, by application and model. What they may do is `verification.review.policy`.
 EVERYBODY = {
-    "claims": ("article", "claim", "appearance", "outlet", "speaker", "submission"),
+    "claims": ("article", "claim", "appearance", "outlet", "speaker", "speakerjoin", "submission", "weighing"),
     "verification": ("source", "document", "review", "verdict"),
 }
 OVERSEERS = {
@@ -86,6 +86,7 @@ ADMINISTRATION = (
     ("auth", "group", ("view",)),
     ("claims", "work", ("change",)),
     ("claims", "outlet", ("add", "change")),
+    ("claims", "apitoken", ("view", "add", "change")),
     ("claims", "outletfeed", ("view", "add", "change")),
     ("claims", "hostlane", ("view", "change")),
     ("verification", "source", ("add", "change")),
