@@ -5,11 +5,15 @@ from importlib import import_module
 
 TASKS = {
     "attribution": "benchmarks.attribution",
+    "checkworthy": "benchmarks.checkworthy",
     "log-delay": "benchmarks.log_delay",
+    "long-articles": "benchmarks.long_articles",
+    "extract-speed": "benchmarks.extract_speed",
     "fetch": "benchmarks.fetch",
     "import-speed": "benchmarks.import_speed",
     "index-speed": "benchmarks.index_speed",
     "matching": "benchmarks.matching",
+    "numbers": "benchmarks.numbers",
     "quotes": "benchmarks.quotes",
     "readable": "benchmarks.readable",
     "retrieval": "benchmarks.retrieval",

@@ -188,7 +188,7 @@ def _run_ours(documents: Sequence[CorpusDocument], rows: Sequence[Row]) -> Tally
 
 def _import(documents: Sequence[CorpusDocument]) -> None:
     """Import the corpus by the product's own verb, into the database that Django is set up on."""
-    from claims.capture.languages import vote  # noqa: PLC0415
+    from claims.languages import vote  # noqa: PLC0415
     from verification.connectors.contract import SourceText  # noqa: PLC0415
     from verification.index.postgres import PostgresIndex  # noqa: PLC0415
     from verification.models import Source  # noqa: PLC0415

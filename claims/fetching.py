@@ -115,7 +115,8 @@ class PoliteFetch:
 
     `validators` answers for conditional asks. `keep=False` archives nothing: for a page that is only tried. `seconds`
     is for one page, `attempts` how often it is asked for at most, `ahead` the longest wait for a lane; for that of a
-    redirect it may be longer, since whoever came back later would ask the first host again. `requests` counts those
+    redirect it may be longer, since whoever came back later would ask the first host again. `silence` is how many
+    seconds a server may take before it says something, `pace` ours where it is not the desk's. `requests` counts those
     that went out, robots.txt and redirects too.
     """
 
@@ -127,6 +128,8 @@ class PoliteFetch:
         seconds: float = 60.0,
         ahead: float = MOST_AHEAD,
         attempts: int = MOST_ATTEMPTS,
+        silence: float = 20.0,
+        pace: Pace | None = None,
         resolver: Resolver = system_resolver,
     ) -> None:
         self._validators = validators
@@ -134,7 +137,7 @@ class PoliteFetch:
         self._seconds = seconds
         self._ahead = self._patience = ahead
         self._attempts = attempts
-        self._pace = Pace.of_desk()
+        self._pace = pace or Pace.of_desk()
         self.requests = 0
         agent = user_agent()
         self._token = product_token(agent)
@@ -146,6 +149,7 @@ class PoliteFetch:
             max_wire_bytes=settings.INTAKE_MAX_BYTES,
             max_entity_bytes=settings.INTAKE_MAX_BYTES,
             total_seconds=seconds,
+            idle_seconds=silence,
         )
         self._door = Door(policy, resolver)
 

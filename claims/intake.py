@@ -1,4 +1,4 @@
-"""The verbs of intake: an address becomes bytes, bytes a Snapshot and an Article, an Article's text claims.
+"""The verbs of intake: an address becomes bytes, bytes a Snapshot and an Article. Its claims: `claims.extracting`.
 
     CaptureError (claims.capture.errors)    the bytes hold no article, or the door brought none
     ├── FetchRefused                        the address answered, but not with the page
@@ -9,7 +9,6 @@ Whatever the door brought is kept as a Snapshot, also when it is no article. Wha
 is one: nothing half-written stays behind.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from math import ceil
@@ -29,10 +28,8 @@ from claims.capture.redacting import redacted
 from claims.capture.text import text_sha256
 from claims.capture.told import filled_in
 from claims.capture.urls import parse_url
-from claims.extraction.contract import ArticleText, Engine, ExtractedClaim
 from claims.fetching import Brought, NotAsked, PoliteFetch
-from claims.models import Appearance, Article, Claim, Outlet, Snapshot, Speaker
-from claims.translation import store
+from claims.models import Article, Outlet, Snapshot
 from claims.wording import Words, words
 
 EXTRACT = "claims.extract"
@@ -223,77 +220,3 @@ def at_midnight(day: date | datetime | None) -> datetime | None:
     if day is None or isinstance(day, datetime):
         return day
     return datetime.combine(day, time(), UTC)
-
-
-def extract_claims(article: Article, engines: Sequence[Engine], lease: work.Lease) -> list[Claim]:
-    """Lift the claims out of an article and store them under a lease, once; return those that are new.
-
-    Of two engines that find a claim in the same place, the one listed first is believed.
-
-    The thinking is done outside the transaction. Raises LeaseLost when another worker took over meanwhile.
-    """
-    published = article.published.date() if article.published else None
-    text = ArticleText(text=article.text, title=article.title, language=article.language, published=published)
-    found = [claim for engine in engines for claim in engine.extract(text)]
-    with transaction.atomic():
-        work.complete(lease)
-        # An article can be read again, by a newer engine: what already stands in a place keeps its claim.
-        places = dict.fromkeys(article.appearances.values_list("start", "end"))
-        new = []
-        for claim in found:
-            place = (claim.selector.start, claim.selector.end)
-            if place not in places:
-                places[place] = None
-                new.append(claim)
-        names = {claim.attribution.speaker for claim in new if claim.attribution.speaker}
-        Speaker.objects.bulk_create((Speaker(name=name[:200]) for name in sorted(names)), ignore_conflicts=True)
-        speakers = {speaker.name: speaker for speaker in Speaker.objects.filter(name__in=[n[:200] for n in names])}
-        claims = Claim.objects.bulk_create(_claim(claim, speakers) for claim in new)
-        Appearance.objects.bulk_create(
-            _appearance(stored, claim, article) for stored, claim in zip(claims, new, strict=True)
-        )
-        article.extracted_by = ", ".join(f"{engine.name} {engine.version}" for engine in engines)[:60]
-        article.save(update_fields=["extracted_by"])
-    return claims
-
-
-def _claim(claim: ExtractedClaim, speakers: dict[str, Speaker]) -> Claim:
-    return Claim(
-        kind=claim.kind,
-        text=claim.text,
-        speaker=speakers.get((claim.attribution.speaker or "")[:200]),
-        said=at_midnight(claim.said),
-        said_precision=claim.said_precision,
-        quotations=[quotation.text for quotation in claim.quotations],
-        quantities=[
-            {
-                "text": quantity.text,
-                "value": quantity.value,
-                "low": quantity.low,
-                "high": quantity.high,
-                "unit": quantity.unit,
-                "approx": quantity.approx,
-            }
-            for quantity in claim.quantities
-        ],
-        score=claim.score,
-        reasons=store(claim.reasons),
-    )
-
-
-def _appearance(stored: Claim, claim: ExtractedClaim, article: Article) -> Appearance:
-    selector, span = claim.selector, claim.attribution.span
-    return Appearance(
-        claim=stored,
-        article=article,
-        snapshot_id=article.snapshot_id,
-        snapshot_sha256=article.snapshot.sha256,
-        exact=selector.exact,
-        prefix=selector.prefix,
-        suffix=selector.suffix,
-        start=selector.start,
-        end=selector.end,
-        mention=claim.attribution.mention,
-        mention_start=span[0] if span else None,
-        mention_end=span[1] if span else None,
-    )

@@ -5,9 +5,10 @@ from django.conf import settings
 
 from claims import work
 from claims.archiving import archive
+from claims.extracting import extract_claims
 from claims.extraction.engines import load_engines
 from claims.fetching import PoliteFetch
-from claims.intake import EXTRACT, extract_claims
+from claims.intake import EXTRACT
 from claims.measuring import measure
 from claims.models import Article, ArticleWatch, OutletFeed, OutletItem, Snapshot, Submission
 from claims.outlets import FETCH_ITEM, POLL, fetch_item, follow, poll

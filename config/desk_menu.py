@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.readers import count_lines
 from verification.models import State
 from verification.review.policy import may_open
 from verification.review.standing import counts
@@ -38,6 +40,8 @@ def _of(person: User, failing: int) -> list[Entry]:
     found = []
     if may_open(person, "intake"):
         found.append(Entry(_("Hand in"), reverse("admin:claims_submission_add")))
+    if settings.READER_SUBMISSIONS and may_open(person, "readers"):
+        found.append(Entry(_("From readers"), reverse("admin:readers"), count_lines()))
     if not may_open(person, "queue"):
         return found
     cases, queue = counts(person), reverse("admin:verification_review_changelist")
@@ -55,6 +59,8 @@ def _of(person: User, failing: int) -> list[Entry]:
     ]
     if may_open(person, "earlier"):
         found.append(Entry(_("Earlier checks"), reverse("admin:earlier")))
+    if may_open(person, "speakers"):
+        found.append(Entry(_("Speakers"), reverse("admin:speakers")))
     if may_open(person, "sources"):
         found.append(Entry(_("Sources"), reverse("admin:verification_source_changelist"), failing))
     if may_open(person, "insight"):
@@ -63,6 +69,10 @@ def _of(person: User, failing: int) -> list[Entry]:
         found.append(Entry(_("People"), reverse("admin:people")))
     if may_open(person, "suggestions"):
         found.append(Entry(_("Suggestions"), reverse("admin:suggestions")))
+    if may_open(person, "weights"):
+        found.append(Entry(_("What is worth checking"), reverse("admin:weights")))
+    if may_open(person, "tokens"):
+        found.append(Entry(_("Tokens"), reverse("admin:tokens")))
     return found
 
 

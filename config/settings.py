@@ -175,7 +175,18 @@ ARCHIVE_BUCKET = env.bucket("ARCHIVE_URL")  # s3://bucket/prefix?endpoint=https:
 ARCHIVE_MAX_GB = env.count("ARCHIVE_MAX_GB", 100)  # what the archive may hold; an alarm comes at nine tenths
 TSA_URL = env.text("TSA_URL")  # an RFC 3161 time-stamp authority for what verdicts cite; empty: nothing is stamped
 INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
+INTAKE_API_PER_MINUTE = env.count("INTAKE_API_PER_MINUTE", 60)  # articles a token may hand in in a minute
+READER_SUBMISSIONS = env.flag("READER_SUBMISSIONS")  # whether readers find a page to ask for a check
 EXTRACTION_ENGINES = env.names("EXTRACTION_ENGINES", "claims.extraction.english.EnglishEngine")
+# Of the engine claims.engines.endpoint alone, which is asked only where EXTRACTION_ENGINES lists it.
+EXTRACTION_ENDPOINT_URL = env.text("EXTRACTION_ENDPOINT_URL").rstrip("/")  # e.g. https://models.example/v1
+EXTRACTION_ENDPOINT_MODEL = env.text("EXTRACTION_ENDPOINT_MODEL")
+EXTRACTION_ENDPOINT_SECONDS = env.count("EXTRACTION_ENDPOINT_SECONDS", 90)  # for one article
+EXTRACTION_ENDPOINT_CHARACTERS = env.count("EXTRACTION_ENDPOINT_CHARACTERS", 40_000)  # of one article
+EXTRACTION_ENDPOINT_TOKENS = env.count("EXTRACTION_ENDPOINT_TOKENS", 4_000)  # of one answer
+EXTRACTION_ENDPOINT_DAILY = env.count("EXTRACTION_ENDPOINT_DAILY", 200)  # requests a day
+if _key := env.text("EXTRACTION_ENDPOINT_KEY"):
+    SOURCE_KEYS["extraction-endpoint"] = _key  # put in by the door, like the keys of sources
 SAMPLE_DESK = env.flag("READOUT_SAMPLE", default=True)  # whether the very first start loads the sample desk
 
 # Without EMAIL_URL no mail is sent: what is due stays due, and pages say so. EMAIL_HOST is then empty.

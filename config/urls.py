@@ -1,10 +1,11 @@
 """Addresses. The desk lives in the Django admin, what readers get below `checks/`."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from verification.admin.home.page import home
+from verification.admin.intake import api
 from verification.admin.people.accepting import accepting
 
 urlpatterns = [
@@ -12,5 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.admin_view(home)),  # before the stock index, in its place
     path("admin/", admin.site.urls),
     path("invitation/<str:token>/", accepting, name="invitation"),  # whoever opens it has no log-in yet
+    re_path("^api/articles/?$", api.articles, name="api_articles"),
+    re_path("^api/articles/(?P<public>[^/]+)/?$", api.article, name="api_article"),
     path("checks/", include("verification.publishing.urls")),
 ]

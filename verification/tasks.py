@@ -4,7 +4,7 @@ from celery import shared_task
 
 from claims import work
 from claims.fetching import PoliteFetch
-from claims.models import Claim, Snapshot
+from claims.models import Claim, Snapshot, Weighing
 from claims.running import run_leased
 from verification.index.collection import CASES, EARLIER
 from verification.index.postgres import PostgresIndex
@@ -27,6 +27,7 @@ from verification.review.remarks import tell_appearances
 from verification.review.returning import sweep as sweep_returns
 from verification.review.sealing import seal
 from verification.review.triage import RESEARCH, open_cases
+from verification.review.weighing import WEIGH, weigh_undecided
 
 
 @shared_task(name="verification.adopt")
@@ -168,3 +169,9 @@ def capture_one_elsewhere(work_id: int) -> None:
             capture_elsewhere(Snapshot.objects.get(pk=lease.subject), archive_in_use(), fetch, lease)
 
     run_leased(work_id, verb)
+
+
+@shared_task(name=WEIGH)
+def weigh(work_id: int) -> None:
+    """Weigh what waits in triage by other weights."""
+    run_leased(work_id, lambda lease: weigh_undecided(Weighing.objects.get(pk=lease.subject), lease))

@@ -18,12 +18,12 @@ from claims.capture.dates import Precision, is_date_line
 from claims.capture.errors import OversizedInput, TextlessInput
 from claims.capture.html_body import Element, all_paragraphs, letters, paragraphs
 from claims.capture.html_metadata import PageFacts, page_facts
-from claims.capture.languages import vote
 from claims.capture.media import HTML, PDF, readable_type
 from claims.capture.pasted import PlainArticle, read_plain
 from claims.capture.pdf import page_spans, pdf_paragraphs
 from claims.capture.text import decode
 from claims.capture.unwrapping import unwrap
+from claims.languages import vote
 from claims.wording import words
 
 MAX_BYTES: Final = 30_000_000

@@ -1,9 +1,10 @@
 """What whoever hands an article in knows of it: it fills in what the bytes themselves do not say."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
+from claims.capture.dates import Precision
 from claims.capture.readable import Readable
 
 ORIGIN: Final = "told by whoever handed it in"
@@ -12,22 +13,25 @@ ORIGIN: Final = "told by whoever handed it in"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A person's word on an article; what they do not know is `None`."""
+    """A person's word on an article; what they do not know is `None`. `precision` is how well the date is known."""
 
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
-    published: date | None = None
+    published: date | datetime | None = None
+    precision: Precision = "day"
+    byline: str | None = None
 
 
 def filled_in(page: Readable, told: Told) -> Readable:
-    """Return `page` with what was told where it says nothing itself; a told date is known to the day."""
+    """Return `page` with what was told where it says nothing itself."""
     page = replace(
         page,
         title=page.title or told.title,
         outlet=page.outlet or told.outlet,
+        byline=page.byline or told.byline,
         canonical_url=page.canonical_url or told.url,
     )
     if page.published is not None or told.published is None:
         return page
-    return replace(page, published=told.published, published_precision="day", published_origin=ORIGIN)
+    return replace(page, published=told.published, published_precision=told.precision, published_origin=ORIGIN)

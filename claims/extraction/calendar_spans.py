@@ -37,6 +37,15 @@ def around(base: date, unit: str, shift: int) -> Days:
     return date(year, 1, 1), date(year + (9 if unit == "decade" else 0), 12, 31)
 
 
+def moved(day: date, unit: str, by: int) -> date:
+    """Return the day `by` days, weeks, months, quarters, years or decades on; of a shorter month the last day."""
+    if unit in ("day", "week"):
+        return day + timedelta(days=by * (7 if unit == "week" else 1))
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
+    year, month = _months_on(day.year, day.month, by * months)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def whole_month(year: int, month: int) -> Days:
     """Return the first and the last day of a month."""
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.names import ROLE_OF_TITLE, ROLES, TITLES, gender_of
+from claims.extraction.names import TITLES, gender_of
+from claims.extraction.roles import plain, role_beside, roles_beside
 from claims.extraction.sentences import Span
 from claims.extraction.wordset import wordset
 
 Parsed = Sequence[tuple[Span, Doc]]
 
 _PARTICLES = wordset("von van der den de del della di da dos du la le al el bin ibn ben abu st")
+_HYPHENS = frozenset("-‐‑")
 _GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _LONGEST_NAME = 5
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
@@ -19,12 +22,15 @@ _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """One person of the article: `name` is the fullest form seen, `roles` are lower-case role words beside it."""
+    """One person of the article: `name` is the fullest form seen, `roles` are lower-case role words beside it, `role`
+    is the first of those phrases as written.
+    """
 
     name: str
     given: str
     surname: str
     roles: set[str] = field(default_factory=set)
+    role: str | None = None
 
     @property
     def gender(self) -> str | None:
@@ -73,7 +79,8 @@ class Cast:
             if person is None:
                 continue
             position = start + words[0].idx
-            for role in _roles_beside(doc, words):
+            person.role = person.role or role_beside(doc, words)
+            for role in roles_beside(doc, words):
                 person.roles.add(role)
                 self._by_role.setdefault(role, {}).setdefault(id(person), (position, person))
             if not is_quoted(position) and not (words[-1].dep_ == "compound" and words[-1].head not in words):
@@ -82,7 +89,7 @@ class Cast:
 
     def find(self, tokens: Sequence[Token]) -> Person | None:
         """Return the person whom these words of a name stand for, or None when nobody or more than one fits."""
-        bare = [token.text for token in without_generation(tokens)]
+        bare = name_parts(without_generation(tokens))
         if not bare:
             return None
         given, surname = bare[0], _surname(bare)
@@ -108,17 +115,17 @@ class Cast:
         return fitting[0] if len(fitting) == 1 else None
 
     def _enter(self, words: Sequence[Token]) -> None:
-        bare = [token.text for token in without_generation(words)]
+        bare = name_parts(without_generation(words))
         surname = _surname(bare)
         given = bare[0] if len(bare) > 1 else ""
         people = self._people.setdefault(surname.lower(), [])
         if not given:
             if not _of_gender(people, _titled(words)) and bare[0] not in self._by_given:
-                people.append(Person(surname, "", surname, {_plain(words[0].nbor(-1))} if _titled(words) else set()))
+                people.append(Person(surname, "", surname, {plain(words[0].nbor(-1))} if _titled(words) else set()))
             return
         if any(_same_given(person.given, given) for person in people):
             return
-        person = Person(" ".join(token.text for token in words), given, surname)
+        person = Person(" ".join(name_parts(words)), given, surname)
         people.append(person)
         self._by_given.setdefault(given, []).append(person)
 
@@ -135,13 +142,25 @@ def rank(token: Token) -> int:
 def name_words(tokens: Sequence[Token]) -> list[Token]:
     """Return the part of a proper name that is the name: no title, role, possessive ending or point after it."""
     words = [token for token in tokens if not token.is_space and not token.is_punct and token.tag_ != "POS"]
-    while len(words) > 1 and (_plain(words[0]) in TITLES or not words[0].text[0].isupper()):
+    while len(words) > 1 and (plain(words[0]) in TITLES or not words[0].text[0].isupper()):
         if words[0].lower_ in _PARTICLES:
             break
         words = words[1:]
     while words and (words[-1].lower_ in ("’s", "'s") or not words[-1].text[0].isalpha()):
         words = words[:-1]
     return words
+
+
+def name_parts(words: Sequence[Token]) -> list[str]:
+    """Return the words of a name as written; what a hyphen joins is one (Montoya-Lewis)."""
+    parts = [token.text for token in words[:1]]
+    for previous, token in pairwise(words):
+        between = token.doc.text[previous.idx + len(previous) : token.idx]
+        if between in _HYPHENS:
+            parts[-1] += between + token.text
+        else:
+            parts.append(token.text)
+    return parts
 
 
 def _is_bare_name(token: Token) -> bool:
@@ -155,7 +174,7 @@ def _is_bare_name(token: Token) -> bool:
 
 def _titled(words: Sequence[Token]) -> str | None:
     """Return the gender that a title before the name tells (Mr., Mrs.)."""
-    return gender_of("", {_plain(words[0].nbor(-1))}) if words and words[0].i > 0 else None
+    return gender_of("", {plain(words[0].nbor(-1))}) if words and words[0].i > 0 else None
 
 
 def _of_gender(people: Sequence[Person], gender: str | None) -> list[Person]:
@@ -182,34 +201,9 @@ def _can_name(token: Token) -> bool:
     )
 
 
-def _roles_beside(doc: Doc, words: Sequence[Token]) -> set[str]:
-    """Return the role words before the name (`Pentagon spokesman`) and in the apposition after it (`, a senator`)."""
-    found: set[str] = set()
-    index = words[0].i - 1
-    while index >= 0 and words[0].i - index <= 8 and doc[index].pos_ in ("NOUN", "PROPN", "ADJ", "PART", "PUNCT"):
-        if doc[index].is_punct and doc[index].text not in ("-", "."):
-            break
-        found.add(_role(doc[index]))
-        index -= 1
-    for child in words[-1].children:
-        if child.dep_ == "appos":
-            found.update(_role(token) for token in child.subtree if token.dep_ in ("appos", "compound", "amod", "conj"))
-    roles = found & ROLES
-    return found if roles or found & TITLES else set()
-
-
-def _role(token: Token) -> str:
-    plain = _plain(token)
-    return ROLE_OF_TITLE.get(plain, plain)
-
-
-def _plain(token: Token) -> str:
-    return token.lower_.rstrip(".")
-
-
 def without_generation(words: Sequence[Token]) -> list[Token]:
     """Return the words of a name without Jr., Sr., II, III; none are left of what is no name."""
-    return [token for token in words if _plain(token) not in _GENERATIONS]
+    return [token for token in words if plain(token) not in _GENERATIONS]
 
 
 def _surname(words: Sequence[str]) -> str:

@@ -1,14 +1,14 @@
 """The engine that needs no service: spaCy's grammar and our own rules, for articles in English."""
 
-from claims.extraction.contract import EXTRACTOR_VERSION, ArticleText, ExtractedClaim, Quotation
-from claims.extraction.quotations import quotations
+from claims.extraction.contract import EXTRACTOR_VERSION, ArticleText, ExtractedClaim
+from claims.extraction.other_languages import claims_in, read_as
+from claims.extraction.plain import ENGLISH
 from claims.extraction.reading import Reading
-from claims.extraction.selection import choose, quoted_only
-from claims.extraction.sentences import paragraphs
+from claims.extraction.selection import choose
 
 
 class EnglishEngine:
-    """Extracts claims from English news; from other languages only what stands between quotation marks."""
+    """Extracts claims from English news; other languages are read as `other_languages` reads them."""
 
     name = "english"
     version = EXTRACTOR_VERSION
@@ -17,10 +17,9 @@ class EnglishEngine:
         """Return the claims of `article` in order, without overlaps; any text is taken, nothing is raised for its
         content.
 
-        English grammar is never tried on a text whose `language` is known to be another.
+        English grammar is never tried on a text whose `language` is known to be another, or that is plainly in one.
         """
-        if article.language is not None and article.language.lower().split("-")[0] != "en":
-            text = article.text
-            spans = quotations(text, paragraphs(text))
-            return quoted_only(text, [Quotation(span.start, span.end, text[span.start : span.end]) for span in spans])
+        language = read_as(article)
+        if language != ENGLISH:
+            return claims_in(article.text, language)
         return choose(Reading(article.text), article.published)

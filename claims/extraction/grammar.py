@@ -1,6 +1,6 @@
 """Words, their parts of speech and who governs whom: spaCy's small English model over our own sentence borders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import spacy
@@ -33,11 +33,28 @@ def parse(text: str, paragraphs: Iterable[Span]) -> list[tuple[Span, Doc]]:
         borders = sentences(text, start, end)
         if any(last - first > MAX_SENTENCE for first, last in borders):
             continue
-        doc = model().make_doc(text[start:end])
+        doc = _words(text[start:end])
         _set_borders(doc, [first - start for first, _ in borders])
         kept.append((start, end))
         docs.append(doc)
     return list(zip(kept, model().pipe(docs, batch_size=_BATCH), strict=True))
+
+
+def read_texts(texts: Iterable[str]) -> Iterator[Doc]:
+    """Yield each of many short texts parsed, as `parse` parses a paragraph."""
+
+    def made() -> Iterator[Doc]:
+        for text in texts:
+            doc = _words(text)
+            _set_borders(doc, [first for first, _ in sentences(text)])
+            yield doc
+
+    return model().pipe(made(), batch_size=_BATCH)
+
+
+def _words(text: str) -> Doc:
+    """Return the words of `text`; half of a surrogate pair, which spaCy cannot hold, is read as a question mark."""
+    return model().make_doc(text.encode("utf-8", "replace").decode())
 
 
 def _set_borders(doc: Doc, starts: list[int]) -> None:

@@ -58,6 +58,16 @@ SPEAKERS = wordset(
 )
 """Common nouns that can be the source of a statement without a name."""
 
+BODIES = wordset(
+    "academy administration agency airline alliance army assembly association authority bank board bureau cabinet "
+    "campaign centre center chamber chancellery charity college commission committee company conference congress "
+    "corporation council court delegation department directorate embassy federation firm forum foundation fund gazette "
+    "government guild group hospital house institute institution journal kremlin league ministry mission movement navy "
+    "network newspaper office organisation organization parliament party pentagon police port press secretariat senate "
+    "service society taskforce treasury tribunal trust union university watchdog"
+)
+"""Lower-case words that tell, in a name, that it is a body's and no person's."""
+
 SPEAKING_PRONOUNS = frozenset(["he", "she", "they", "others", "both", "many", "some"])
 
 MALE_ROLES = wordset("spokesman chairman congressman businessman councilman king prince pope father sir lord mr")

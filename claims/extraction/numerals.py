@@ -1,91 +1,60 @@
 """Numbers as English writes them, in digits or words, and what they come to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.extraction.wordset import wordset
+from claims.extraction.number_words import (
+    CARDINALS,
+    DOZEN,
+    GLYPHS,
+    INDIAN_SCALES,
+    PARTS,
+    SCALES,
+    SHORT_SCALES,
+    read_number,
+)
+from claims.extraction.shares import shares
 
-_ONES = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "tn": 1e12, "trn": 1e12}
-_PARTS = {
-    "half": 1 / 2,
-    "third": 1 / 3,
-    "quarter": 1 / 4,
-    "fourth": 1 / 4,
-    "fifth": 1 / 5,
-    "sixth": 1 / 6,
-    "seventh": 1 / 7,
-    "eighth": 1 / 8,
-    "ninth": 1 / 9,
-    "tenth": 1 / 10,
-}
-_GLYPHS = {
-    "½": 1 / 2,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "¼": 1 / 4,
-    "¾": 3 / 4,
-    "⅕": 1 / 5,
-    "⅛": 1 / 8,
-    "⅜": 3 / 8,
-    "⅝": 5 / 8,
-    "⅞": 7 / 8,
-}
+_LARGE: dict[str, float] = {**SCALES, **INDIAN_SCALES, "dozen": DOZEN}
+_PLAIN = "|".join(CARDINALS)
+_SCALE = "|".join(_LARGE)
+_GLYPH = "".join(GLYPHS)
+_GROUPS = ",\u00a0\u202f\u2009"
 
-_PLAIN = "|".join([*_ONES, *_TENS])
-_SCALE = "|".join(_SCALES)
-_PART = "|".join(_PARTS)
-_GLYPH = "".join(_GLYPHS)
-
-_FRACTION_WORDS = re.compile(
-    rf"\b(?P<count>an?|{_PLAIN})[\s-](?P<part>{_PART})s?\b(?!-)|(?P<bare>\bhalf)\b(?!-)(?=\s+(?:of|the|a|an|its|their|his|her)\b)"
-    rf"|\b(?P<chance>{_PLAIN}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<out>{_PLAIN}|\d+)\b",
+_ANY = re.compile(rf"[\d{_GLYPH}]|\b(?:{_PLAIN}|{_SCALE}|half|quarter|thirds?)", re.IGNORECASE)
+_RUN = re.compile(
+    rf"\b(?:an?[\s-]+(?:half[\s-]+)?(?=(?:{_SCALE})\b)|half[\s-]+(?:an?[\s-]+)?(?=(?:{_SCALE})\b)"
+    rf"|(?P<share>(?:an?|one|three)[\s-]quarters?|half|two[\s-]thirds|an?[\s-]third)\s+of\s+an?\s+(?=(?:{_SCALE})\b)"
+    rf"|(?=(?:{_PLAIN})\b))"
+    rf"(?:{_PLAIN}|{_SCALE})\b(?:[\s-]+(?:and[\s-]+)?(?:{_PLAIN}|{_SCALE})\b)*",
     re.IGNORECASE,
 )
-_WORDS = re.compile(
-    rf"\b(?:(?:half|quarter)\s+an?\s+(?P<halved>{_SCALE})"
-    rf"|(?:an?\s+(?:half[\s-])?(?=(?:{_SCALE})\b)|(?=(?:{_PLAIN})\b))"
-    rf"(?:{_PLAIN}|{_SCALE})(?:[\s-]+(?:and\s+)?(?:an?\s+)?(?:{_PLAIN}|{_SCALE}|half|quarter|three[\s-]quarters)\b)*)\b",
+_AND_PART = re.compile(
+    r"[\s-]+and[\s-]+(?:(?:an?|one)[\s-]+(?P<one>half|third|quarter)"
+    r"|(?P<count>two|three)[\s-]+(?P<part>thirds|quarters))\b(?![\s-]+(?:of|of\s+the)\b)",
+    re.IGNORECASE,
+)
+_THEN_SCALE = re.compile(rf"[\s-]+(?P<scale>{_SCALE})\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+")
+_YEAR_IN_WORDS = re.compile(
+    r"(?:eighteen|nineteen|twenty)[\s-]+(?:ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    r"ninety)(?:[\s-]+\w+)?)",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:[,\u00a0\u202f\u2009]\d{{3}})+(?:\.\d+)?|\d+\.\d+|\d+)(?:\s?(?P<glyph>[{_GLYPH}])|[\s-](?P<over>\d/\d)\b)?"
-    rf"(?:[\s\u00a0-]?(?P<half>and\s+a\s+half\s+)?(?P<scale>{_SCALE})s?\b|\s?(?P<short>bn|mn|mln|tn|trn|[kKmMbBtT])(?![\w-]))?"
-    rf"|(?P<alone>[{_GLYPH}])",
+    rf"(?P<number>\d{{1,3}}(?:[{_GROUPS}]\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,2}}(?:,\d\d)+,\d{{3}}(?!\d)|"
+    rf"\d{{1,3}}(?: \d{{3}}){{2,}}(?![\d-])|\d+\.\d+|\d+"
+    rf"|(?<![\w.])\.\d+)"
+    rf"(?:\s?(?P<glyph>[{_GLYPH}])|[\s-](?P<over>\d/\d)\b)?"
+    rf"(?P<half>\s+and\s+a\s+half\b)?"
+    rf"(?:[\s\u00a0\u202f-]?(?P<scale>(?:lakh\s+)?(?:{_SCALE}))s?\b"
+    rf"|(?P<short>[\s\u00a0]?(?:bn|mln|mn|tn|trn)|[kKmMbBtT])(?![\w²³/]|-[A-Z]))?"
+    rf"|(?P<alone>[{_GLYPH}])(?:\s+(?P<scaled>{_SCALE})\b)?",
     re.IGNORECASE,
 )
+_MOST_WORDS = 24
+"""Words: no number that is spelt out has more."""
 _LONGEST = 18
 """Digits: what has more is a number of something else (an account, an identifier)."""
 
@@ -101,14 +70,18 @@ class Numeral:
     scaled: bool = False
     part: bool = False
     suffix: str = ""
+    bare: float = 0.0
+    """The value before its scale word."""
 
 
 def numerals(text: str) -> Iterator[Numeral]:
     """Yield the numbers of `text` in order, without overlaps; fractions of one win over whole numbers inside them."""
-    found = sorted(
-        [*_fractions(text), *_spelt(text), *_written(text)],
-        key=lambda numeral: (numeral.start, -numeral.end, not numeral.part),
-    )
+    if _ANY.search(text) is None:
+        return
+    found = [Numeral(start, end, value, words=True, part=True, bare=value) for start, end, value in shares(text)]
+    found += _spelt(text)
+    found += _written(text)
+    found.sort(key=lambda numeral: (numeral.start, -numeral.end, not numeral.part))
     end = 0
     for numeral in found:
         if numeral.start >= end:
@@ -116,91 +89,87 @@ def numerals(text: str) -> Iterator[Numeral]:
             yield numeral
 
 
-def _fractions(text: str) -> Iterator[Numeral]:
-    for match in _FRACTION_WORDS.finditer(text):
-        if match["bare"]:
-            value = 1 / 2
-        elif match["part"]:
-            if not _is_share(text, match):
-                continue
-            value = _count(match["count"]) * _PARTS[match["part"].lower()]
-        else:
-            out = _count(match["out"])
-            value = _count(match["chance"]) / out if out else 2.0
-        if 0 < value < 1:
-            yield Numeral(*match.span(), value, words=True, part=True)
-
-
-def _is_share(text: str, match: re.Match[str]) -> bool:
-    """Tell a share (a third of, two-thirds) from an ordinal or a period (a third time, a quarter)."""
-    if match["part"].lower() == "half" or _count(match["count"]) > 1:
-        return True
-    following = re.match(r"[\s,.;:!?)”\"’]*(\w*)", text[match.end() : match.end() + 24])
-    return following is None or following[1].lower() in _AFTER_SHARE
-
-
-_AFTER_SHARE = wordset(
-    "of the were was are is in more less as to have had said from since over by while and but or"
-) | {""}
-
-
 def _spelt(text: str) -> Iterator[Numeral]:
-    for match in _WORDS.finditer(text):
-        if match["halved"]:
-            share = 1 / 2 if match.group().lower().startswith("half") else 1 / 4
-            yield Numeral(*match.span(), share * _SCALES[match["halved"].lower()], words=True, scaled=True)
+    for match in _RUN.finditer(text):
+        tokens = [(word.group().lower(), *word.span()) for word in _WORD.finditer(text, *match.span())]
+        if match["share"]:
+            of = next(place for place, token in enumerate(tokens) if token[0] == "of")
+            yield _share_of_scale(match, [token[0] for token in tokens], of)
             continue
-        words = re.findall(r"[a-z]+", match.group().lower())
-        yield Numeral(*match.span(), _add_up(words), words=True, scaled=any(word in _SCALES for word in words))
+        if _YEAR_IN_WORDS.fullmatch(match.group()):
+            continue
+        at = 0
+        while at < len(tokens):
+            numeral, at = _one(text, tokens, at)
+            if numeral is not None:
+                yield numeral
+
+
+def _share_of_scale(match: re.Match[str], words: Sequence[str], of: int) -> Numeral:
+    """Read a quarter of a million, three-quarters of a billion."""
+    count = CARDINALS.get(words[0], 1) if of > 1 else 1
+    part = PARTS[words[of - 1].rstrip("s")]
+    return Numeral(*match.span(), count * part * _LARGE[words[of + 2]], words=True, scaled=True, bare=count * part)
+
+
+def _one(text: str, tokens: Sequence[tuple[str, int, int]], at: int) -> tuple[Numeral | None, int]:
+    """Read one number from word `at` on; returns it, if any, and the word behind it."""
+    begins, first, half = tokens[at][1], at, 1.0
+    while tokens[at][0] in ("a", "an", "half"):
+        half = 0.5 if tokens[at][0] == "half" else half
+        at += 1
+    words = [token[0] for token in tokens[at : at + _MOST_WORDS]]
+    if words[0] in _LARGE:
+        words = ["one", *words]
+        at -= 1
+    read = read_number(words, 0)
+    if read is None:
+        return None, max(first, at) + 1
+    value, length = float(read[0]), read[1]
+    while length < len(words) and words[length] in (*INDIAN_SCALES, "dozen"):
+        value, length = value * _LARGE[words[length]], length + 1
+    used = words[:length]
+    last = tokens[at + length - 1]
+    value, end = value * half, last[2]
+    scale = _LARGE.get(used[-1], 1.0)
+    bare, scaled = value / scale if length <= 2 else value, any(word in _LARGE for word in used)
+    part = _AND_PART.match(text, end)
+    if part is not None:
+        share = PARTS[part["one"].lower()] if part["one"] else CARDINALS[part["count"].lower()] * (
+            PARTS[part["part"].lower().rstrip("s")]
+        )  # fmt: skip
+        value, end = value + share * scale, part.end()
+        then = _THEN_SCALE.match(text, end)
+        if then is not None and scale == 1.0:
+            bare, value, end, scaled = value, value * _LARGE[then["scale"].lower()], then.end(), True
+    taken = at + length
+    while taken < len(tokens) and tokens[taken][1] < end:
+        taken += 1
+    return Numeral(begins, end, value, words=True, scaled=scaled, bare=bare), taken
 
 
 def _written(text: str) -> Iterator[Numeral]:
     for match in _DIGITS.finditer(text):
         if match["alone"]:
-            yield Numeral(*match.span(), _GLYPHS[match["alone"]], part=True)
+            share = GLYPHS[match["alone"]]
+            scale = _LARGE[match["scaled"].lower()] if match["scaled"] else 1.0
+            yield Numeral(*match.span(), share * scale, scaled=scale > 1, part=scale == 1.0, bare=share)
             continue
-        plain = re.sub(r"[,\u00a0\u202f\u2009]", "", match["number"])
+        plain = re.sub(rf"[ {_GROUPS}]", "", match["number"])
         if len(plain) > _LONGEST:
             continue
         value = float(plain)
         if match["glyph"]:
-            value += _GLYPHS[match["glyph"]]
+            value += GLYPHS[match["glyph"]]
         elif match["over"]:
             above, _, below = match["over"].partition("/")
             value += int(above) / int(below) if int(below) else 0
         if match["half"]:
             value += 1 / 2
-        scale, short = match["scale"], match["short"]
-        if scale:
-            value *= _SCALES[scale.lower()]
+        bare, short = value, (match["short"] or "").strip()
+        if match["scale"]:
+            for word in match["scale"].lower().split():
+                value *= _LARGE[word]
         elif short:
-            value *= _SHORT_SCALES[short.lower()]
-        yield Numeral(*match.span(), value, scaled=bool(scale), suffix=(short or ""))
-
-
-def _count(word: str) -> float:
-    plain = word.lower()
-    if plain in ("a", "an"):
-        return 1.0
-    return float(plain) if plain.isdigit() else float(_ONES.get(plain, _TENS.get(plain, 0)))
-
-
-def _add_up(words: list[str]) -> float:
-    """Return what spelt words come to: two hundred and fifty thousand, two and a half million, a hundred."""
-    total = group = 0.0
-    for position, word in enumerate(words):
-        if word in _ONES:
-            group += _ONES[word]
-        elif word in _TENS:
-            group += _TENS[word]
-        elif word in ("half", "quarter"):
-            counted = words[position - 1] == "three"
-            group += (3 / 4 - 3) if word == "quarter" and counted else 1 / 2 if word == "half" else 1 / 4
-        elif word == "quarters":
-            group += 3 / 4 - 3
-        elif word in ("hundred", "dozen"):
-            group = (group or 1) * _SCALES[word]
-        elif word in _SCALES:
-            total += (group or 1) * _SCALES[word]
-            group = 0.0
-    return total + group
+            value *= SHORT_SCALES[short.lower()]
+        yield Numeral(*match.span(), value, scaled=bool(match["scale"]), suffix=short, bare=bare)

@@ -6,79 +6,76 @@ unit; counted things have no unit; G7, Article 5, F-16, the 46th president and 2
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from claims.extraction.contract import Quantity
+from claims.extraction.counting import is_figure
+from claims.extraction.hedges import NONE, Hedge, hedge_after, hedge_before
+from claims.extraction.lookalikes import lookalikes
 from claims.extraction.numerals import Numeral, numerals
-from claims.extraction.units import currency_before, unit_after
-from claims.extraction.wordset import wordset
+from claims.extraction.units import PARTS_OF, currency_before, unit_after
 
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
-    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_BETWEEN = re.compile(
+    r"\b(?:(?:anywhere|somewhere|anything)\s+)?between\s+(?:about\s+|around\s+|roughly\s+)?$", re.IGNORECASE
 )
-_AFTER_MONTH = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?(?:\d{{1,2}},?\s+)?(?:\d{{1,2}}\s?[-–]\s?)?$")
-_BEFORE_MONTH = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b")
-_TIME_AFTER = re.compile(r"\s?(?:[ap]\.?\s?m\b\.?|o['’]clock|:\d|h\d\d|hrs\b|GMT|EST|EDT|ET|PT|UTC)", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"\b(?:articles?|sections?|secs?\.|chapters?|titles?|flight|route|highway|interstate|room|rules?|resolutions?|amendments?|"
-    r"propositions?|prop\.?|measure|channel|phase|tier|part|pages?|pp?\.|vol\.?|volume|no\.?|nos\.?|number|level|grade|class|"
-    r"season|episode|area|unit|pier|gate|district|ward|precinct|figure|fig\.|table|formula|version|type|category|"
-    r"item|question|line|row|act|h\.\s?r\.|(?<!\.)s\.|bill|case|point|step|war|group\s+of|big|size|super\s+bowl|world\s+cup|copa|expo|agenda|"
-    r"euro|vision|project|model|task|paragraph|clause|day|week|verse|psalm|top|under|over-|aged?\s+under)\s+$",
+_FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|nearly\s+|an?\s+)?$", re.IGNORECASE)
+_RANGING = re.compile(
+    r"(?:\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying))\s+(?P<at>)from|(?P<any>\b(?:anywhere|anything|"
+    r"somewhere)\s+from))\s+$",
     re.IGNORECASE,
 )
-_CAPITAL_BEFORE = re.compile(r"(?:(?<=[\w,;:)’”\"]\s)[A-Z][\w’'-]*|[A-Z]\w+\s\d[\d.]*\s(?:and|or))\s$")
-_NAME_AFTER = re.compile(r"[A-Za-z_/:]|[-–][A-Za-z]*\d|\.\d|-[A-Z]|['’]s\b|\s(?:U\.S\.C|C\.F\.R|CFR)\b|\(\w{1,3}\)")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
-_DEFINITE = re.compile(
-    r"\b(?:the|these|those|his|her|its|their|our|my|your|other|last|first|next|of)\s+$", re.IGNORECASE
+_TO = re.compile(r"\s*[-–—]\s*|\s+to\s+", re.IGNORECASE)
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+(?:about\s+|around\s+)?", re.IGNORECASE)
+_OF_ONE = re.compile(r"\s+(?:of\s+)?an?(?=\s)", re.IGNORECASE)
+_COUNTED_MILLIONS = re.compile(
+    r"\s+(?:(?:more|new|other)\s+)?(?:[a-z]{3,}s|people|men|women|children|sheep|euros?|dollars?|pounds)\b"
 )
-_NO_COUNT = wordset(
-    "of or and but in on at by who that which was is are were has had to from for with another thing things day way "
-    "ways time times reason reasons point side sides man woman person more another week year"
-)
-_HEDGES = (
-    (re.compile(r"\b(?:just\s+under|nearly|almost|not\s+quite|close\s+to)\s+(?:an?\s+)?$", re.IGNORECASE), "nearly"),
-    (re.compile(r"\bjust\s+(?:over|above|more\s+than)\s+$", re.IGNORECASE), "just over"),
-    (
-        re.compile(
-            r"(?:\b(?:(?<!no\s)(?<!not\s)more\s+than|greater\s+than|at\s+least|no\s+(?:fewer|less)\s+than|not\s+less\s+than|upwards?\s+of|in\s+excess\s+of|"
-            r"a\s+minimum\s+of|exceeding|over|above|well\s+over)|(?<!\S)>)\s*$",
-            re.IGNORECASE,
-        ),
-        "low",
-    ),
-    (
-        re.compile(
-            r"(?:\b(?:up\s+to|as\s+many\s+as|as\s+much\s+as|at\s+most|(?:no|not)\s+more\s+than|(?<!no\s)(?<!not\s)(?:less|fewer)\s+than|lower\s+than|"
-            r"a\s+maximum\s+of|under|below)|(?<!\S)<)\s*$",
-            re.IGNORECASE,
-        ),
-        "high",
-    ),
-    (
-        re.compile(
-            r"(?:\b(?:about|around|roughly|approximately|approx\.?|some|an?\s+estimated|estimated|circa|ca\.|in\s+the\s+region\s+of|"
-            r"something\s+like)|~|≈)\s*$",
-            re.IGNORECASE,
-        ),
-        "about",
-    ),
-)
-_TAILS = (
-    (re.compile(r"\s*\+|\s+or\s+more\b|\s+and\s+(?:more|counting)\b|-plus\b", re.IGNORECASE), "low"),
-    (re.compile(r"\s+or\s+(?:less|fewer)\b", re.IGNORECASE), "high"),
-    (re.compile(r"\s+or\s+so\b", re.IGNORECASE), "about"),
-)
-_BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|nearly\s+)?$", re.IGNORECASE)
-_RANGE_JOIN = re.compile(r"\s*[-–—]\s*$|\s+to\s+$", re.IGNORECASE)
-_SHARE_OF_ONE = re.compile(r"\s+(?:of\s+)?an?(?=\s)")
-_COUNTED_MILLIONS = re.compile(r"\s+(?:(?:more|new|other)\s+)?(?:[a-z]{3,}s|people|men|women|children)\b")
 _LARGEST_MILLIONS = 100
 """1.5m people are million; 200m of anything are more likely metres."""
-_LOOK_BACK = 48
+_NEIGHBOURS = 4
+_JOINED = re.compile(r",?\s*(?:and\s+)?")
+_INCHES = re.compile(r"\s?(?:ins?\b\.?|[\"″”])")
+_MINUS = re.compile(
+    r"(?:\b(?P<word>(?:minus|negative)\s+)|(?<![\w.,)%$€£\]-])(?P<sign>[-−–])|(?<![\w.,)%])(?P<plus>\+))$",
+    re.IGNORECASE,
+)
+_AND_A_HALF = re.compile(
+    r"(?P<one>\b(?:an?|one)\s+)(?P<unit>[a-z]+(?:\s(?:ton|mile))?)\s+and\s+(?:an?\s+(?P<part>half|quarter|third)|"
+    r"three[\s-](?P<quarters>quarters))\b",
+    re.IGNORECASE,
+)
+_HEDGED_ONE = re.compile(
+    r"\b(?:than|nearly|almost|least|about|around|roughly|approximately|over|under|to|quite|most|as|of|"
+    r"some)\s+(?P<one>an?\s+)"
+    r"(?P<unit>decade|century|year|month|week|fortnight|day|hour|minute|mile|kilomet(?:re|er)|tonne|ton|acre|hectare|"
+    r"met(?:re|er))\b"
+    r"(?!-|['’]|\s+(?:and\s+(?:a\s+(?:half|quarter|third)|three)|ago\b|earlier\b|later\b|before\b|after\b|from\b))",
+    re.IGNORECASE,
+)
+_STRETCHES = frozenset(("hour", "day", "week", "month", "year", "decade", "century", "minute"))
+_OVER = re.compile(r"over\s", re.IGNORECASE)
+_LASTED = re.compile(
+    r"(?:^|[.,;:“\"]\s*|\b(?:for|in|after|with|within|to|of|and|by|is|was|are|were|be|been|last|lasts|lasted|lasting|"
+    r"take|takes|took|"
+    r"taken|taking|spent|spend|spends|wait|waited|waits|serve|served|serving|live|lived|work|worked|run|ran|running|"
+    r"goes|back|than|"
+    r"aged|a|an|the|its|their|his|her|age|stayed|jailed|himself|herself|needs|needed|requires|required)\s+)$",
+    re.IGNORECASE,
+)
+"""Behind these, "over ten years" is more than ten years; elsewhere it tells in which time something happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A number with its currency or unit and the words that bound it, before it is known to be a figure."""
+
+    start: int
+    end: int
+    value: float
+    unit: str | None
 
 
 def quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
@@ -87,165 +84,178 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quant
     """
     end = len(text) if end is None else end
     window = text[start:end]
-    return tuple(_moved(figure, start) for figure in _scan(window))
+    found = sorted(_single_units(window), key=lambda figure: figure.start)
+    taken = [(figure.start, figure.end) for figure in found]
+    found += [figure for figure in _scan(window) if not _inside(figure.start, figure.end, taken)]
+    found.sort(key=lambda figure: figure.start)
+    return tuple(replace(figure, start=figure.start + start, end=figure.end + start) for figure in found)
+
+
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether `start:end` shares anything with one of the spans, which are in order and apart."""
+    at = bisect_left(spans, (end, 0))
+    return at > 0 and spans[at - 1][1] > start
 
 
 def _scan(text: str) -> Iterator[Quantity]:
     waiting = list(numerals(text))
+    if not waiting:
+        return
+    taken = lookalikes(text)
+    if taken:
+        waiting = [numeral for numeral in waiting if not _inside(numeral.start, numeral.end, taken)]
     index = 0
     while index < len(waiting):
         numeral = waiting[index]
         following = waiting[index + 1] if index + 1 < len(waiting) else None
-        if following is not None:
+        if following is not None and following.start - numeral.end < 40:
             pair = _range(text, numeral, following)
-            if pair is not None:
-                yield pair
-                index += 2
+            compound = (pair, 2) if pair is not None else _compound(text, waiting[index : index + 3])
+            if compound is not None:
+                yield compound[0]
+                index += compound[1]
                 continue
-        figure = _single(text, numeral, following)
+        figure = _single(text, numeral, following, waiting[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS])
         if figure is not None:
             yield figure
         index += 1
 
 
-def _single(text: str, numeral: Numeral, following: Numeral | None) -> Quantity | None:
-    start, end, unit, value = _with_unit(text, numeral)
-    from_here = unit is None and _FROM.search(text, max(0, start - _LOOK_BACK), start) is not None
-    if from_here and following is not None and _RANGE_JOIN.fullmatch(text[end : following.start]):
-        unit = _with_unit(text, following)[2]  # "from 4 to 5 per cent": both are per cent
-    if not _is_figure(text, numeral, start, end, unit):
+def _single(text: str, numeral: Numeral, following: Numeral | None, all_here: Sequence[Numeral]) -> Quantity | None:
+    found = _measured(text, numeral)
+    start, end, unit, value = found.start, found.end, found.unit, found.value
+    changes = following is not None and _FROM.search(text, max(0, start - 16), start) is not None
+    if unit is None and following is not None and changes and _TO.fullmatch(text, end, following.start):
+        unit = _measured(text, following).unit  # "from 4 to 5 per cent": both are per cent
+    start, value = _signed(text, start, value, unit)
+    begins, hedge = hedge_before(text, start)
+    if (
+        hedge.low
+        and unit in _STRETCHES
+        and _OVER.match(text, begins)
+        and not _LASTED.search(text, max(0, begins - 24), begins)
+    ):
+        begins, hedge = start, NONE
+    if not is_figure(text, numeral, start, end, unit, hedged=any(hedge), others=all_here):
         return None
-    start, hedge = _hedged(text, start)
-    for pattern, tail in _TAILS:
-        match = pattern.match(text, end)
-        if match is not None and not hedge:
-            end, hedge = match.end(), tail
-    low = value if hedge in ("low", "just over") else None
-    high = value if hedge in ("high", "nearly") else None
-    approx = hedge in ("nearly", "about", "just over")
-    return Quantity(start, end, value, low, high, unit, approx, text[start:end])
+    stops, tail = hedge_after(text, end)
+    if any(tail):
+        if unit is None:
+            later = unit_after(text, stops, numeral.scaled)
+            if later is not None:
+                stops, unit, value = later[0], later[1], value * later[2]
+        end, hedge = stops, hedge.and_also(tail)
+    return _made(text, begins, end, value, unit, hedge)
+
+
+def _made(text: str, start: int, end: int, value: float, unit: str | None, hedge: Hedge) -> Quantity:
+    low = value if hedge.low else None
+    high = value if hedge.high else None
+    return Quantity(start, end, value, low, high, unit, hedge.approx, text[start:end])
+
+
+def _signed(text: str, start: int, value: float, unit: str | None) -> tuple[int, float]:
+    sign = _MINUS.search(text, max(0, start - 10), start)
+    if sign is None or (sign["sign"] == "–" and unit is None):
+        return start, value
+    return sign.start(), value if sign["plus"] else -value
 
 
 def _range(text: str, first: Numeral, second: Numeral) -> Quantity | None:
     """Read `between 4 and 5 per cent`, `70 to 80 people`, `£2-3bn`; not `from 4 to 5`, which is a change."""
-    gap = text[first.end : second.start]
-    one_start, one_end, one_unit, one = _with_unit(text, first)
-    two_start, two_end, two_unit, two = _with_unit(text, second)
-    if (
-        first.part
-        or second.part
-        or not (two_unit or one_unit or _is_figure(text, second, two_start, two_end, None, True))
+    one, two = _measured(text, first), _measured(text, second)
+    between = _BETWEEN.search(text, max(0, one.start - 32), one.start)
+    start = one.start
+    if between is not None and _AND.fullmatch(text, one.end, two.start):
+        start, hedge = between.start(), NONE
+        if "about" in between.group() or "around" in between.group() or "roughly" in between.group():
+            hedge = Hedge(approx=True)
+    elif _TO.fullmatch(text, one.end, two.start):
+        ranging = _RANGING.search(text, max(0, start - 32), start)
+        if ranging is None and _FROM.search(text, max(0, start - 16), start):
+            return None
+        if ranging is not None:
+            start = ranging.start("at") + len("from") - 4 if ranging["at"] is not None else ranging.start("any")
+        start, hedge = hedge_before(text, start)
+    elif _OR.fullmatch(text, one.end, two.start) and not first.part and not second.part:
+        if one.unit is not None and two.unit is None:
+            return None
+        start, hedge = hedge_before(text, start)
+    else:
+        return None
+    if first.part != second.part or (one.unit and two.unit and one.unit != two.unit):
+        return None
+    unit = two.unit or one.unit
+    if unit is None and not is_figure(
+        text, second, two.start, two.end, None, hedged=any(hedge) or between is not None, second=True
     ):
         return None
-    between = _BETWEEN.search(text, max(0, one_start - _LOOK_BACK), one_start)
-    inner = text[one_end:two_start]
-    if between is not None and re.fullmatch(r"\s+and\s+(?:about\s+)?", inner):
-        start = between.start()
-    elif _RANGE_JOIN.fullmatch(inner) and not _FROM.search(text, max(0, one_start - _LOOK_BACK), one_start):
-        if not first.words and not second.words and two_unit is None and one_unit is None and not gap.strip(" to"):
-            pass
-        elif two_unit is None and one_unit is None and (gap.strip() in "-–—" and not second.scaled):
-            return None  # a score or a code: 4-3, 2019-20
-        start = one_start
-    else:
+    if unit is not None and not is_figure(text, first, one.start, one.end, unit, hedged=True):
         return None
-    if second.scaled and not first.scaled and first.value < 1000:
-        one *= second.value / max(1e-9, _bare(text, second))
-    if one >= two:
+    low, high = one.value, two.value
+    if second.bare and second.value != second.bare and first.value == first.bare and first.bare < 1000:
+        low *= second.value / second.bare
+    if unit != one.unit and one.unit is None and two.value and second.value:
+        low *= two.value / second.value  # cents
+    if low >= high:
         return None
-    if between is None:
-        start, hedge = _hedged(text, start)
-    else:
-        hedge = ""
-    unit = two_unit or one_unit
-    return Quantity(start, two_end, None, one, two, unit, hedge in ("about", "nearly"), text[start:two_end])
+    return Quantity(start, two.end, None, low, high, unit, hedge.approx, text[start : two.end])
 
 
-def _bare(text: str, numeral: Numeral) -> float:
-    plain = re.match(r"[\d,.]+", text[numeral.start : numeral.end])
-    return float(plain.group().replace(",", "").rstrip(".")) if plain else 1.0
+def _compound(text: str, numbers: Sequence[Numeral]) -> tuple[Quantity, int] | None:
+    """Read `6ft 2in` and `two hours and fifteen minutes` as one figure in the larger unit; with how many numbers."""
+    (first, second, *rest), used = numbers, 2
+    one = _measured(text, first)
+    if one.unit is None or _JOINED.fullmatch(text, one.end, second.start) is None:
+        return None
+    two = _measured(text, second)
+    unit, end = two.unit, two.end
+    if one.unit == "foot" and unit is None:
+        inches = _INCHES.match(text, second.end)
+        unit, end = ("inch", inches.end()) if inches is not None else (None, end)
+    factor = PARTS_OF.get((one.unit, unit or ""))
+    if factor is None or two.value * factor >= 1 or one.value != int(one.value):
+        return None
+    value = one.value + factor * second.value
+    third = _measured(text, rest[0]) if rest and unit is not None else None
+    if third is not None and _JOINED.fullmatch(text, end, third.start) and (unit, third.unit) in PARTS_OF:
+        value, end, used = value + factor * PARTS_OF[unit or "", third.unit or ""] * third.value, third.end, 3
+    start, hedge = hedge_before(text, one.start)
+    return _made(text, start, end, value, one.unit, hedge), used
 
 
-def _with_unit(text: str, numeral: Numeral) -> tuple[int, int, str | None, float]:
-    """Return the span of number and unit, the unit, and the value in it."""
+def _measured(text: str, numeral: Numeral) -> _Measured:
     start, end, value = numeral.start, numeral.end, numeral.value
     money = currency_before(text, start)
     if money is not None:
-        return money[0], end, money[1], value
-    if numeral.suffix in ("m", "b", "t", "k", "M", "B", "T", "K") and numeral.suffix not in ("k", "K"):
-        end -= len(numeral.suffix)  # 5m without a currency is metres, or nothing we know
-        bare = float(re.sub(r"[^\d.]", "", text[start:end]).strip(".") or 0)
-        if numeral.suffix == "m":
-            if bare < _LARGEST_MILLIONS and _COUNTED_MILLIONS.match(text, numeral.end):
-                return start, numeral.end, None, value
-            return start, numeral.end, "metre", bare
-        return start, numeral.end, None, value
-    between = _SHARE_OF_ONE.match(text, end) if numeral.part else None  # half a mile, a quarter of an hour
-    found = unit_after(text, between.end() if between else end, numeral.scaled)
+        return _Measured(money[0], end, value, money[1])
+    if numeral.suffix in ("m", "t"):  # 5m without a currency is metres, unless things are counted
+        unit = unit_after(text, end, scaled=True)
+        if unit is not None and text[end] != "-":
+            return _Measured(start, unit[0], value * unit[2], unit[1])
+        if numeral.suffix == "t":
+            return _Measured(start, end, numeral.bare, "tonne")
+        if numeral.bare < _LARGEST_MILLIONS and _COUNTED_MILLIONS.match(text, end):
+            return _Measured(start, end, value, None)
+        return _Measured(start, end, numeral.bare, "metre")
+    between = _OF_ONE.match(text, end) if numeral.part or 0 < value < 1 else None  # half a mile, a quarter of an hour
+    found = unit_after(text, between.end() if between else end, numeral.scaled or bool(numeral.suffix))
     if found is None:
-        return start, end, None, value
-    return start, found[0], found[1], value * found[2]
+        return _Measured(start, end, value, None)
+    return _Measured(start, found[0], value * found[2], found[1])
 
 
-def _is_figure(text: str, numeral: Numeral, start: int, end: int, unit: str | None, second: bool = False) -> bool:
-    """Tell a figure from a date, a time, a name or a score; `second` of a range has a dash before it."""
-    before = text[max(0, start - _LOOK_BACK) : start]
-    after = text[end : end + 24]
-    if not second and (before[-1:].isalnum() or re.search(r"[A-Za-z][-–/.]$|[#@/.:_%=&?]$|\)\($|\d[-/:.,]$", before)):
-        return False  # G7, F-16, COVID-19, 9/11, 5:45, item 3.2.1
-    if unit is not None or numeral.part:
-        return True
-    if _NAME_AFTER.match(after) or _ORDINAL.match(after):
-        return False  # 5G, 24/7, 46th, 1990s
-    if numeral.words:
-        return _counts(text, numeral, before, after)
-    if (
-        _AFTER_MONTH.search(before)
-        or _BEFORE_MONTH.match(after)
-        or _TIME_AFTER.match(after)
-        or _NUMBERED.search(before)
-    ):
-        return False
-    digits = text[numeral.start : numeral.end]
-    if re.fullmatch(r"(?:1[5-9]|20)\d\d", digits) and not _hedged(text, start)[1]:
-        return False  # a year
-    if re.search(r"\w,\s$", before) and re.match(r",|\)|\.$", after) and numeral.value < 120 and not numeral.scaled:
-        return False  # the age in an apposition
-    if re.match(r"-(?:year|day|month|week)", after):
-        return True
-    return numeral.scaled or not _CAPITAL_BEFORE.search(before)
-
-
-def _counts(text: str, numeral: Numeral, before: str, after: str) -> bool:
-    """Tell whether spelt words count something: `two soldiers`, not `one of them`, `the two leaders`, `Group of
-    Seven`.
-    """
-    if text[numeral.start].isupper() and before.strip() and before.strip()[-1] not in '.!?“"‘':
-        return False
-    if numeral.scaled:
-        return not re.match(r"s\b", after)
-    word = re.match(r"[\s-]([a-z]+)", after)
-    if word is None or word[1] in _NO_COUNT or _DEFINITE.search(before):
-        return False
-    return numeral.value != 1
-
-
-def _hedged(text: str, start: int) -> tuple[int, str]:
-    for pattern, kind in _HEDGES:
-        match = pattern.search(text, max(0, start - _LOOK_BACK), start)
-        if match is not None:
-            return match.start(), kind
-    return start, ""
-
-
-def _moved(figure: Quantity, by: int) -> Quantity:
-    return Quantity(
-        figure.start + by,
-        figure.end + by,
-        figure.value,
-        figure.low,
-        figure.high,
-        figure.unit,
-        figure.approx,
-        figure.text,
-    )
+def _single_units(text: str) -> Iterator[Quantity]:
+    """Read `a mile and a half` and, behind a hedge, `more than a decade`."""
+    if " and a" in text or " and three" in text:
+        for match in _AND_A_HALF.finditer(text):
+            unit = unit_after(text, match.start("unit"), scaled=False)
+            if unit is not None and unit[0] == match.end("unit"):
+                part = {"half": 1 / 2, "quarter": 1 / 4, "third": 1 / 3}.get((match["part"] or "").lower(), 3 / 4)
+                start, hedge = hedge_before(text, match.start())
+                yield _made(text, start, match.end(), (1 + part) * unit[2], unit[1], hedge)
+    for match in _HEDGED_ONE.finditer(text):
+        start, hedge = hedge_before(text, match.start("one"))
+        unit = unit_after(text, match.start("unit"), scaled=False)
+        if unit is not None and any(hedge):
+            yield _made(text, start, unit[0], 1.0, unit[1], hedge)

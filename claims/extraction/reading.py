@@ -12,7 +12,7 @@ from claims.extraction.grammar import parse
 from claims.extraction.quotations import QuoteSpan, quotations
 from claims.extraction.reported import Found
 from claims.extraction.sentences import Span, paragraphs, pieces
-from claims.extraction.speakers import Speakers
+from claims.extraction.speakers import NOBODY, Speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Reading:
         self.parsed: list[tuple[Span, Doc]] = parse(text, pieces(text, whole))
         self._starts = [quote.outer_start for quote in self.quotes]
         speakers = Speakers(self.parsed, self.is_quoted)
+        self.named = speakers.of_pronoun
         offsets = {id(doc): start for (start, _), doc in self.parsed}
         self.attributions: list[Read] = [
             Read(found, start, self._public(found, start, speakers, offsets)) for start, found in self._attributed()
@@ -69,8 +70,11 @@ class Reading:
         source = found.source
         home = offsets[id(source.doc)] if source is not None else 0
         cue = (start + found.cue[0], start + found.cue[1])
+        who = speakers.who(source, home) if source is not None else NOBODY
         return Attribution(
-            speaker=speakers.name(source, home) if source is not None else None,
+            speaker=who.name,
+            speaker_kind=who.kind,
+            speaker_role=who.role,
             mention=source.text if source is not None else None,
             span=(home + source.start_char, home + source.end_char) if source is not None else None,
             cue=self.text[cue[0] : cue[1]] or None,

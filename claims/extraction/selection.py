@@ -2,45 +2,40 @@
 
 One sentence gives one claim for each source in it: a quotation takes precedence over the report around it, an outer
 statement over what is nested in it, and a figure that nobody is credited with is the outlet's own. What only tells
-somebody's thoughts or wishes, questions, headings and page furniture give none.
+somebody's thoughts or wishes, questions, headings and page furniture give none. Of what the outlet asserts itself,
+what holds a figure is a claim, and what else can be tested if it is as worth checking as those of others.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from claims.extraction.contract import Attribution, ExtractedClaim, Quantity, Quotation, selector
+from claims.extraction.asserting import asserted
+from claims.extraction.chains import chain_around, chain_within, reach
+from claims.extraction.contract import Attribution, ExtractedClaim, Link, Quotation
+from claims.extraction.finishing import Draft, Surroundings, finished
 from claims.extraction.names import ROLES, SPEAKERS, SPEAKING_PRONOUNS
 from claims.extraction.prose import is_finished, is_question, is_statement
 from claims.extraction.quantities import quantities
 from claims.extraction.reading import Read, Reading
 from claims.extraction.said import said_on
 from claims.extraction.sentences import Span, sentences
-from claims.extraction.worth import tells, worth, worth_of_quotation
-from claims.wording import Words
+from claims.extraction.worth import features_of, score, tells
 
 _QUOTED_WORDS = 4
 """Quoted words from which a quotation is a claim of its own; fewer are a phrase within a report."""
 
 _STATED_WORDS = 4
+_OWN_WORTH = (0.5, 0.75)
+"""The score from which the outlet's own word without a figure is a claim: where the model calls it worth checking, and
+where it calls it clearly so for what tells of nothing but an event, as most sentences of news do."""
 _CLAIMED = frozenset(["say", "judge", "urge", "vow", "show"])
 _NOT_A_SOURCE = frozenset(["i", "we", "you", "one", "who", "which", "that", "it", "this"])
-
-
-@dataclass(slots=True)
-class _Draft:
-    start: int
-    end: int
-    kind: str
-    text: str
-    attribution: Attribution
-    said: date | None = None
-    flags: list[str] = field(default_factory=list)
 
 
 def choose(reading: Reading, published: date | None) -> tuple[ExtractedClaim, ...]:
@@ -49,27 +44,18 @@ def choose(reading: Reading, published: date | None) -> tuple[ExtractedClaim, ..
     for read in reading.attributions:
         by_paragraph.setdefault(read.offset, []).append(read)
     claims: list[ExtractedClaim] = []
+    around = Surroundings(reading, published)
     for (start, _), doc in reading.parsed:
         drafts = _of_paragraph(reading.text, start, doc, by_paragraph.get(start, []), published)
-        claims += [_claim(reading, draft) for draft in _without_overlaps(drafts)]
+        claims += [finished(draft, around, start, doc) for draft in _without_overlaps(drafts)]
+        around.leave(doc)
     return tuple(claims)
 
 
-def quoted_only(text: str, quotes: Iterable[Quotation]) -> tuple[ExtractedClaim, ...]:
-    """Return the longer quotations of a text whose grammar we do not read, with no speaker named."""
-    claims = []
-    for quote in quotes:
-        if _is_quotable([quote]):
-            attribution = Attribution(content=((quote.start, quote.end),), quotations=(quote,))
-            draft = _Draft(quote.start, quote.end, "quotation", quote.text, attribution, flags=["no_speaker"])
-            claims.append(_finished(text, draft, (quote,), (), worth_of_quotation()))
-    return tuple(claims)
-
-
-def _of_paragraph(text: str, start: int, doc: Doc, reads: Sequence[Read], published: date | None) -> list[_Draft]:
-    quoted: list[_Draft] = []
-    reported: list[_Draft] = []
-    figures: list[_Draft] = []
+def _of_paragraph(text: str, start: int, doc: Doc, reads: Sequence[Read], published: date | None) -> list[Draft]:
+    quoted: list[Draft] = []
+    reported: list[Draft] = []
+    own: list[Draft] = []
     said: date | None = None
     for sentence in doc.sents:
         if not is_finished(sentence.text):
@@ -79,15 +65,34 @@ def _of_paragraph(text: str, start: int, doc: Doc, reads: Sequence[Read], publis
         for read in here:
             if read.attribution.quotations:
                 said = said if read.attribution.carried else said_on(sentence, start, read, published)
-                quoted += _quotation(text, sentence, start, read, said)
+                quoted += _quotation(text, sentence, start, read, said, chain_around(read, reads))
         if is_statement(sentence):
             reported += _statements(text, sentence, start, here, published)
-            if any(tells(quantity) for quantity in quantities(text, *span)):
-                figures.append(_Draft(*span, "quantity", text[slice(*span)], _record(here, span)))
-    return [*quoted, *reported, *figures]
+            kind = _own_kind(text, sentence, span, credited=bool(here))
+            if kind:
+                own.append(Draft(*span, kind, text[slice(*span)], _record(here, span)))
+    return [*quoted, *reported, *own]
 
 
-def _quotation(text: str, sentence: Tokens, start: int, read: Read, said: date | None) -> Iterator[_Draft]:
+def _own_kind(text: str, sentence: Tokens, span: Span, *, credited: bool) -> str | None:
+    """Return what the outlet itself asserts in a sentence, None where that is nothing to check.
+
+    Where somebody is `credited` with anything in it, only a figure counts.
+    """
+    figures = quantities(text, *span)
+    if any(tells(quantity) for quantity in figures):
+        return "quantity"
+    if credited:
+        return None
+    kinds = asserted(list(sentence), figures)
+    if not kinds or score({**features_of(list(sentence)), "outlet": 1.0}) < _OWN_WORTH[kinds == ("event",)]:
+        return None
+    return kinds[0]
+
+
+def _quotation(
+    text: str, sentence: Tokens, start: int, read: Read, said: date | None, chain: tuple[Link, ...]
+) -> Iterator[Draft]:
     attribution = read.attribution
     quotes = attribution.quotations
     if not _is_quotable(quotes) or _is_author(attribution):
@@ -95,40 +100,39 @@ def _quotation(text: str, sentence: Tokens, start: int, read: Read, said: date |
     flags = _flags(attribution)
     if attribution.sort == "quote" and not _stands_alone(sentence, start, quotes):
         span = _span(sentence, start)
-        yield _Draft(*span, "quotation", text[slice(*span)], attribution, said, [*flags, "fragment"])
+        yield Draft(*span, "quotation", text[slice(*span)], attribution, said, [*flags, "fragment"], chain)
         return
     first, last = min(begin for begin, _ in attribution.content), max(end for _, end in attribution.content)
     if _words_outside(text, attribution):
         if not is_statement(sentence):
             return
         first = _without_that(text, first)
-        yield _Draft(first, last, "quotation", text[first:last], attribution, said, [*flags, "fragment"])
+        yield Draft(first, last, "quotation", text[first:last], attribution, said, [*flags, "fragment"], chain)
         return
     if len(quotes) > 1:
         flags.append("split")
     if len(sentences(text, quotes[0].start, quotes[-1].end)) > 2:
         flags.append("long")
     words = " … ".join(quote.text for quote in quotes)
-    yield _Draft(quotes[0].start, quotes[-1].end, "quotation", words, attribution, said, flags)
+    yield Draft(quotes[0].start, quotes[-1].end, "quotation", words, attribution, said, flags, chain)
 
 
 def _statements(
     text: str, sentence: Tokens, start: int, reads: Sequence[Read], published: date | None
-) -> Iterator[_Draft]:
+) -> Iterator[Draft]:
     sources: dict[str, list[Read]] = {}
     for read in _outermost([read for read in reads if _is_report(text, read)]):
         sources.setdefault(read.attribution.speaker or read.attribution.mention or "", []).append(read)
     for group in sources.values():
-        main = group[0]
+        main, chain = chain_within(group[0], reads, partial(_hands_on, text)) if len(group) == 1 else (group[0], ())
         span = (
-            _reach(main) if len(group) == 1 and _is_clause(main) else _whole(sentence, start, group, len(sources) == 1)
+            reach(main) if len(group) == 1 and _is_clause(main) else _whole(sentence, start, group, len(sources) == 1)
         )
         first = _without_that(text, span[0])
         if len(text[first : span[1]].split()) >= _STATED_WORDS:
-            said = said_on(sentence, start, main, published)
-            yield _Draft(
-                first, span[1], "statement", text[first : span[1]], main.attribution, said, _flags(main.attribution)
-            )
+            said = said_on(sentence, start, group[0], published)
+            words, flags = text[first : span[1]], _flags(main.attribution)
+            yield Draft(first, span[1], "statement", words, main.attribution, said, flags, chain)
 
 
 def _record(reads: Sequence[Read], span: Span) -> Attribution:
@@ -146,6 +150,11 @@ def _is_report(text: str, read: Read) -> bool:
     if read.found.anchor.dep_ in ("relcl", "acl") and not _is_clause(read):
         return False  # `groups backing the bill`: tells which groups, states nothing of theirs
     return attribution.speaker is not None or (read.found.anchor.pos_ not in ("NOUN", "ADJ") and _can_speak(read))
+
+
+def _hands_on(text: str, read: Read) -> bool:
+    """Tell whether a source within another's report says something itself: who refuses or praises only acts there."""
+    return read.attribution.sort == "say" and _is_report(text, read) and _is_clause(read)
 
 
 def _can_speak(read: Read) -> bool:
@@ -184,7 +193,7 @@ def _outermost(reads: Sequence[Read]) -> list[Read]:
         read
         for read in reads
         if not any(
-            other is not read and _inside(read.attribution.cue_span or _reach(read), _reach(other)) for other in reads
+            other is not read and _inside(read.attribution.cue_span or reach(read), reach(other)) for other in reads
         )
     ]
 
@@ -193,14 +202,9 @@ def _inside(inner: Span, outer: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _reach(read: Read) -> Span:
-    content = read.attribution.content
-    return min(start for start, _ in content), max(end for _, end in content)
-
-
 def _is_clause(read: Read) -> bool:
     """Tell whether the content stands alone: a subject with its verb, both inside it."""
-    doc, (start, end) = read.found.anchor.doc, _reach(read)
+    doc, (start, end) = read.found.anchor.doc, reach(read)
     inside = {token.i for token in doc if start <= read.offset + token.idx < end}
     return any(doc[index].dep_ in ("nsubj", "nsubjpass", "expl") and doc[index].head.i in inside for index in inside)
 
@@ -209,7 +213,7 @@ def _whole(sentence: Tokens, start: int, group: Sequence[Read], alone: bool) -> 
     """Return the sentence, or, where it holds another source's statement too, this source's part of it."""
     if alone:
         return _span(sentence, start)
-    spans = [_reach(read) for read in group]
+    spans = [reach(read) for read in group]
     spans += [read.attribution.cue_span for read in group if read.attribution.cue_span is not None]
     low, high = _span(sentence, start)
     spans += [
@@ -253,40 +257,10 @@ def _span(sentence: Tokens, start: int) -> Span:
     return first, first + len(stripped)
 
 
-def _without_overlaps(drafts: Sequence[_Draft]) -> list[_Draft]:
+def _without_overlaps(drafts: Sequence[Draft]) -> list[Draft]:
     """Keep of overlapping drafts the earlier listed: quotations before reports before figures."""
-    kept: list[_Draft] = []
+    kept: list[Draft] = []
     for draft in drafts:
         if not any(draft.start < other.end and other.start < draft.end for other in kept):
             kept.append(draft)
     return sorted(kept, key=lambda draft: draft.start)
-
-
-def _claim(reading: Reading, draft: _Draft) -> ExtractedClaim:
-    inside = reading.quotes_between(draft.start - 2, draft.end)
-    quotes = [quote for quote in inside if draft.start <= quote.start and quote.end <= draft.end]
-    quoted = tuple(Quotation(quote.start, quote.end, reading.text[quote.start : quote.end]) for quote in quotes)
-    figures = quantities(reading.text, draft.start, draft.end)
-    return _finished(reading.text, draft, quoted, figures, worth(draft.text, draft.attribution, quoted, figures))
-
-
-def _finished(
-    text: str,
-    draft: _Draft,
-    quotes: tuple[Quotation, ...],
-    figures: tuple[Quantity, ...],
-    worthiness: tuple[float, tuple[Words, ...]],
-) -> ExtractedClaim:
-    return ExtractedClaim(
-        selector=selector(text, draft.start, draft.end),
-        kind=draft.kind,
-        text=" ".join(draft.text.split()).rstrip(","),
-        attribution=draft.attribution,
-        quotations=quotes,
-        quantities=figures,
-        said=draft.said,
-        said_precision="day" if draft.said is not None else None,
-        score=worthiness[0],
-        reasons=worthiness[1],
-        flags=tuple(draft.flags),
-    )

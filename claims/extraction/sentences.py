@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from statistics import median
 
+from claims.extraction.datelines import after_dateline
 from claims.extraction.wordset import wordset
 
 Span = tuple[int, int]
@@ -70,13 +71,15 @@ def paragraphs(text: str) -> list[Span]:
 
 
 def pieces(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Return the paragraphs `spans`, the longest cut at sentence ends into pieces of about `MAX_PIECE` characters.
+    """Return the paragraphs `spans` without datelines, the longest cut at sentence ends into pieces of about
+    `MAX_PIECE` characters.
 
     What reads a paragraph may then look around in it freely, and a million characters on one line still take linear
     time.
     """
     cut: list[Span] = []
-    for start, end in spans:
+    for opening, end in spans:
+        start = after_dateline(text, opening, end)
         if end - start <= MAX_PIECE:
             cut.append((start, end))
             continue

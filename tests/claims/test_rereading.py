@@ -7,8 +7,9 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from claims import work
+from claims.extracting import extract_claims
 from claims.extraction.engines import load_engines
-from claims.intake import EXTRACT, extract_claims
+from claims.intake import EXTRACT
 from claims.models import Appearance, AppearanceFate, Article, ArticleWatch, Claim, Snapshot, Submission, Work
 from claims.models.clock import read_clock
 from claims.rereading import AFTER, enlist_rereads

@@ -19,13 +19,26 @@ def test_the_menu_holds_what_one_may_open_with_its_counts(client: Client) -> Non
     open_cases += 6  # proposed, second check, adjudication, drafting, sign-off, approved
     everybody = [("Queue", open_cases), ("Second checks", 1), ("Adjudication", 1), ("Sign-off", 1), ("Published", 1)]
     triage, earlier, held = [("Triage", 2)], [("Earlier checks", None)], [("Suggestions", None)]
+    weights = [("What is worth checking", None)]
+    said = [("Speakers", None)]
     insight, people = [("Sources", 0), ("Insight", None)], [("People", None)]
     expected = {
-        desk.intake: [("Home", None), ("Hand in", None), *triage, *everybody],
-        desk.checker: [("Home", None), ("Hand in", None), *everybody, *earlier, *held],
-        desk.editor: [("Home", None), ("Hand in", None), *triage, *everybody, *earlier, *insight, *people, *held],
+        desk.intake: [("Home", None), ("Hand in", None), *triage, *everybody, *said],
+        desk.checker: [("Home", None), ("Hand in", None), *everybody, *earlier, *said, *held],
+        desk.editor: [
+            ("Home", None),
+            ("Hand in", None),
+            *triage,
+            *everybody,
+            *earlier,
+            *said,
+            *insight,
+            *people,
+            *held,
+            *weights,
+        ],
         desk.publisher: [("Home", None), *everybody],
-        desk.auditor: [("Home", None), *everybody, *earlier, *insight, *held],
+        desk.auditor: [("Home", None), *everybody, *earlier, *said, *insight, *held],
     }
     opened = set()
     for person, entries in expected.items():

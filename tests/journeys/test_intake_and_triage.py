@@ -12,8 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims import work
 from claims.archiving import Handed
+from claims.extracting import extract_claims
 from claims.extraction.engines import load_engines
-from claims.intake import EXTRACT, extract_claims
+from claims.intake import EXTRACT
 from claims.models import Article, Snapshot, Work
 from claims.running import run_leased
 from claims.submitting import FETCH, submit_address, submit_article
@@ -79,7 +80,7 @@ def test_the_form_of_intake_holds_empty_refused_and_with_what_came_lately(
     page.get_by_label("Address", exact=True).fill("ledger/lamps")
     page.get_by_label("Text", exact=True).fill("The lamps burn again.")
     page.get_by_label("Title").fill("Lamps")
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Hand in", exact=True).click()
     expect(page.get_by_text("Hand in one thing at a time")).to_be_visible()
     expect(page.get_by_label("Text", exact=True)).to_have_value("The lamps burn again.")
     inspect(page, "intake-refused")
@@ -88,7 +89,7 @@ def test_the_form_of_intake_holds_empty_refused_and_with_what_came_lately(
 def test_progress_shows_itself_and_ends_at_the_claims(page: Page, live_server: LiveServer, intake: User) -> None:
     page.goto(f"{live_server.url}{reverse('admin:claims_submission_add')}")
     page.get_by_label("Text", exact=True).fill(SUMMIT)
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Hand in", exact=True).click()
     expect(page.get_by_role("link", name="Look again")).to_be_visible()
     inspect(page, "progress-waiting")
     lift_out(Article.objects.get())

@@ -32,12 +32,16 @@ from verification.admin.pages import Route, desk_page
 from verification.admin.people import inviting, listing, notices, person
 from verification.admin.queue import assigning, planning, spreading
 from verification.admin.queue.changelist import QueueAdmin
+from verification.admin.speakers import listing as speakers
+from verification.admin.speakers import page as speaker
 from verification.admin.suggestions import page as suggestions
 from verification.admin.triage import page as triage
+from verification.admin.weights import page as weights
 from verification.models import Review
 
 PAGES: tuple[list[Route], ...] = (
     triage.ROUTES,
+    weights.ROUTES,
     assigning.ROUTES,
     planning.ROUTES,
     case.ROUTES,
@@ -63,6 +67,8 @@ PAGES: tuple[list[Route], ...] = (
     legal_reading.ROUTES,
     dating.ROUTES,
     suggestions.ROUTES,
+    speakers.ROUTES,
+    speaker.ROUTES,
     file.ROUTES,
     live.ROUTES,
     person.ROUTES,

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from claims.capture.languages import vote
 from claims.capture.text import normalise
+from claims.languages import vote
 from claims.wording import words
 from verification.connectors.contract import Skipped, SourceText
 from verification.connectors.dates import Published

@@ -40,12 +40,17 @@ SELECT name, count(*), count(*) FILTER (WHERE selected),
        (array_agg(selection_reason ORDER BY id DESC) FILTER (WHERE selected AND selection_reason <> ''))[1:%(reasons)s]
   FROM grouped GROUP BY name ORDER BY 3 DESC, 2 DESC, name
 """
-_SPEAKER = "LEFT JOIN claims_speaker AS speaker ON speaker.id = claim.speaker_id"
+# Who was joined counts with the row that stands for both.
+_SPEAKER = (
+    "LEFT JOIN claims_speaker AS named ON named.id = claim.speaker_id"
+    " LEFT JOIN claims_speaker AS speaker ON speaker.id = COALESCE(named.joined_to_id, named.id)"
+)
 GROUPS = {
     "speaker": ("speaker.name", _SPEAKER),
     "side": (
-        "side.side",
-        _SPEAKER + " LEFT JOIN verification_speakerside AS side ON side.speaker_id = speaker.id",
+        "COALESCE(side.side, own.side)",
+        _SPEAKER + " LEFT JOIN verification_speakerside AS side ON side.speaker_id = speaker.id"
+        " LEFT JOIN verification_speakerside AS own ON own.speaker_id = named.id",
     ),
     "outlet": (
         "outlet.name",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.models import Outlet, Speaker
 from claims.models.clock import ClockTimestamp
+from claims.speakers import named
 from claims.wording import words
 from verification.models import Conflict
 from verification.people.rights import must_be_theirs
@@ -35,14 +36,21 @@ KINDS: dict[str, tuple[type[Speaker] | type[Outlet], str | Promise]] = {
 
 
 def parties(name: str) -> list[Party]:
-    """Return the speakers and outlets in whose name the words occur, at most twenty of each; none for no words."""
+    """Return the speakers and outlets in whose name the words occur, at most twenty of each; none for no words.
+
+    A speaker is offered once, as the row that stands for it, whichever of its names was typed.
+    """
     wanted = " ".join(name.split())
     if not wanted:
         return []
+    found = {
+        "speaker": named(wanted).filter(joined_to=None).values_list("pk", "name"),
+        "outlet": Outlet.objects.filter(name__icontains=wanted).values_list("pk", "name"),
+    }
     return [
-        Party(f"{kind}:{row.pk}", row.name, label)
-        for kind, (model, label) in KINDS.items()
-        for row in model._default_manager.filter(name__icontains=wanted).order_by("name")[:MOST_FOUND]
+        Party(f"{kind}:{pk}", called, KINDS[kind][1])
+        for kind, rows in found.items()
+        for pk, called in rows.order_by("name")[:MOST_FOUND]
     ]
 
 

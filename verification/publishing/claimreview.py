@@ -12,70 +12,13 @@ from datetime import date, datetime
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from claims.extraction.names import BODIES
 from verification.models import Change
 from verification.publishing.addresses import Addresses
 from verification.publishing.plain_text import printable, web_address
 from verification.publishing.published import PublishedAppearance, PublishedDesk, PublishedRating, PublishedVerdict
 
-# The markup must say whether a claim's author is a person or a body, and a name is all that is known.
-_BODIES = frozenset(
-    [
-        "academy",
-        "administration",
-        "agency",
-        "alliance",
-        "assembly",
-        "association",
-        "authority",
-        "bank",
-        "board",
-        "bureau",
-        "cabinet",
-        "campaign",
-        "centre",
-        "chamber",
-        "chancellery",
-        "college",
-        "commission",
-        "committee",
-        "company",
-        "conference",
-        "congress",
-        "corporation",
-        "council",
-        "court",
-        "department",
-        "directorate",
-        "embassy",
-        "federation",
-        "foundation",
-        "fund",
-        "government",
-        "guild",
-        "group",
-        "hospital",
-        "institute",
-        "league",
-        "ministry",
-        "mission",
-        "movement",
-        "office",
-        "organisation",
-        "organization",
-        "parliament",
-        "party",
-        "police",
-        "port",
-        "press",
-        "secretariat",
-        "senate",
-        "service",
-        "society",
-        "trust",
-        "union",
-        "university",
-    ]
-)
+_TYPES = {"person": "Person", "organisation": "Organization"}
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2})?")
 # As json_script does it: no text can close the element that holds it, or open another.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -131,9 +74,13 @@ def _rating(rating: PublishedRating) -> dict[str, object]:
 def _claim(verdict: PublishedVerdict) -> dict[str, object]:
     claim: dict[str, object] = {"@type": "Claim"}
     if verdict.claimant:
+        # The markup must say whether it is a person or a body, also where a name is all that is known.
         words = {word.strip(".,’'").casefold() for word in verdict.claimant.split()}
-        kind = "Organization" if words & _BODIES else "Person"
-        claim["author"] = {"@type": kind, "name": printable(verdict.claimant)}
+        kind = _TYPES.get(verdict.claimant_kind) or ("Organization" if words & BODIES else "Person")
+        author: dict[str, object] = {"@type": kind, "name": printable(verdict.claimant)}
+        if verdict.claimant_same_as:
+            author["sameAs"] = list(verdict.claimant_same_as)
+        claim["author"] = author
     if verdict.said:
         claim["datePublished"] = verdict.said.iso
     if appearances := [_appearance(item) for item in verdict.appearances if item.url]:

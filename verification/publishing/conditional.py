@@ -35,7 +35,8 @@ def answer(request: HttpRequest, edition: Edition, render: Callable[[], HttpResp
 
 def _etag(request: HttpRequest, edition: Edition) -> str:
     """Return the strong validator of what this request is answered with."""
-    parts = (_format_version(), Addresses.of(request).base, get_language() or "", edition.digest)
+    parts = [_format_version(), Addresses.of(request).base, get_language() or "", edition.digest]
+    parts += ["suggest"] if settings.READER_SUBMISSIONS else []
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'"{digest[:32]}"'
 

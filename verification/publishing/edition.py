@@ -14,8 +14,8 @@ from verification.publishing.plain_text import web_address
 from verification.publishing.published import PublishedDesk, PublishedRating
 
 # Publications are never changed or deleted, so their number says which there are. The rest is what may change beside
-# them and is shown with them: the desk's settings, its scale, names of outlets and sources, further appearances, and
-# which cases joined with theirs.
+# them and is shown with them: the desk's settings, its scale, names of outlets and sources, who claimants are, further
+# appearances, and which cases joined with theirs.
 _EDITION = """
 WITH published AS (
   SELECT publication.id, GREATEST(publication.published_at, publication.edited_at) AS seen_at, review.claim_id,
@@ -42,6 +42,12 @@ SELECT
      'appearances', (SELECT max(id) FROM claims_appearance WHERE claim_id IN (SELECT claim_id FROM published)),
      'joined', (SELECT md5(string_agg(id || ' ' || duplicate_of_id, chr(10) ORDER BY id))
                   FROM verification_review WHERE duplicate_of_id IN (SELECT review_id FROM published)),
+     'claimants', (SELECT md5(string_agg(concat_ws(' ', speaker.id, stands.id, stands.kind, stands.same_as), chr(10)
+                                         ORDER BY speaker.id))
+                     FROM claims_speaker AS speaker
+                     JOIN claims_speaker AS stands ON stands.id = COALESCE(speaker.joined_to_id, speaker.id)
+                    WHERE speaker.id IN (SELECT speaker_id FROM claims_claim
+                                          WHERE id IN (SELECT claim_id FROM published))),
      'outlets', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM claims_outlet),
      'sources', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM verification_source))),
   (SELECT to_jsonb(desk) FROM verification_desk AS desk WHERE desk.id = %(desk)s),

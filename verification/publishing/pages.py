@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -151,5 +152,6 @@ def framed(
         "canonical": Addresses.of(request).base + request.path + query,
         "desk": desk,
         "edition": now,
+        "takes_suggestions": settings.READER_SUBMISSIONS,
     }
     return render(request, f"public/{template}.html", {**frame, **context})

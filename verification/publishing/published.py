@@ -167,6 +167,8 @@ class PublishedVerdict:
     `attached` are the search records it rests on, `searches` the others that were made for it, `parts` those of a
     compound claim. `change` and `note` are those of version `changed_in`, which minor edits of it leave as they are;
     `as_of` is the day for which it holds. `source_changed` says that it is challenged because a page it cites changed.
+    `claimant_kind` (empty where it is not known) and `claimant_same_as`, addresses that identify the claimant, are what
+    the desk knows of the claimant now.
     """
 
     check: UUID
@@ -200,6 +202,8 @@ class PublishedVerdict:
     searches: tuple[PublishedSearch, ...] = ()
     two_parts: tuple[TwoParts, ...] = ()
     parts: PublishedParts | None = None
+    claimant_kind: str = ""
+    claimant_same_as: tuple[str, ...] = ()
 
     @property
     def void(self) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from claims.models import Appearance, Precision
+from claims.speakers import standing_for
 from claims.translation import say
 from verification.connectors.places import at_place
 from verification.connectors.places import told as place_words
@@ -62,7 +63,7 @@ def read(verdicts: QuerySet[Verdict], *, names: bool = False) -> list[PublishedV
     `names` tells whether readers may see who checked and approved.
     """
     evidence = VerdictEvidence.objects.select_related("document__source", "snapshot").defer("document__text")
-    found = verdicts.select_related("publication", "review", "supersedes")
+    found = verdicts.select_related("publication", "review__claim__speaker__joined_to", "supersedes")
     rows = list(found.prefetch_related(Prefetch("evidence", evidence)))
     seen, stands = appearances_of({row.review_id for row in rows}), changes_that_stand(rows)
     return [
@@ -121,6 +122,7 @@ def as_published(
     `told` is the version whose change readers are told of; its own, when it is left out.
     """
     zone, told = desk_zone(), told or row
+    speaker = standing_for(row.review.claim.speaker) if row.claimant and row.review.claim.speaker else None
     return PublishedVerdict(
         check=row.review.public,
         version=row.version,
@@ -154,6 +156,8 @@ def as_published(
         evidence=tuple(_evidence(item) for item in evidence),
         appearances=tuple(_appearance(item) for item in _each_article_once(appearances)),
         parts=PublishedParts.read(row.parts) if row.parts else None,
+        claimant_kind=speaker.kind if speaker else "",
+        claimant_same_as=tuple(filter(None, map(web_address, speaker.same_as))) if speaker else (),
     )
 
 

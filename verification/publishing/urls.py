@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from verification.publishing import log, machine, pages
+from verification.publishing import log, machine, pages, suggesting
 
 app_name = "public"
 urlpatterns = [
     path("", pages.checks, name="checks"),
     path("how/", pages.how, name="how"),
     path("corrections/", pages.corrections, name="corrections"),
+    path("suggest/", suggesting.suggest, name="suggest"),
+    path("suggest/thanks/", suggesting.thanks, name="suggest_thanks"),
     path("log/", log.log_page, name="log"),
     path("log/checkpoint", log.checkpoint, name="checkpoint"),
     path("log/seals", log.seals, name="seals"),

@@ -10,8 +10,9 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from claims import work
+from claims.extracting import extract_claims
 from claims.extraction.contract import Engine
-from claims.intake import EXTRACT, extract_claims
+from claims.intake import EXTRACT
 from claims.models import Article, Claim, Submission, Work
 from claims.running import run_leased
 from claims.submitting import FETCH, fetch_submission

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from claims.archiving import archive
 from claims.capture.errors import ArchiveError
 from claims.models import Appearance, Claim
+from claims.speakers import standing_for
 from verification.connectors.issuers.contract import BadConfiguration, Connector, Resolves, capabilities
 from verification.connectors.links import links_beside
 from verification.connectors.plan import Claimed
@@ -53,7 +54,7 @@ def claimed_of(claim: Claim) -> tuple[Claimed, tuple[str, ...]]:
     claimed = Claimed(
         text=claim.text,
         quotations=tuple(claim.quotations),
-        speaker=claim.speaker.name if claim.speaker else None,
+        speaker=standing_for(claim.speaker).name if claim.speaker else None,
         said=claim.said,
         said_precision=claim.said_precision,
         published=article.published.date() if article and article.published else None,

@@ -5,6 +5,7 @@ from django.db import DatabaseError, transaction
 from claims import work
 from claims.models import Claim
 from claims.models.clock import read_clock
+from claims.speakers import standing_for
 from verification.index.postgres import PostgresIndex
 from verification.models import Review, SearchRun
 from verification.ranking.query import ClaimQuery
@@ -34,7 +35,7 @@ def query_of(claim: Claim) -> ClaimQuery:
     return ClaimQuery(
         text=claim.text,
         quotations=tuple(claim.quotations),
-        speaker=claim.speaker.name if claim.speaker else None,
+        speaker=standing_for(claim.speaker).name if claim.speaker else None,
         said=claim.said.date() if claim.said else None,
         said_precision=claim.said_precision,
         published=published,

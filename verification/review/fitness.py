@@ -9,6 +9,7 @@ from typing import Final
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -68,9 +69,11 @@ def conflicted(person: User, review: Review, *, own: bool = False) -> Refusal | 
     The outlets of the cases that joined this one count: their appearances are its own.
     """
     printed = Appearance.objects.filter(Q(claim__review=review) | Q(claim__review__duplicate_of=review))
-    speaker = Claim.objects.filter(pk=review.claim_id).values("speaker")
+    # Whoever was joined is one with the row that stands for them.
+    stands = Coalesce("speaker__joined_to", "speaker")
+    speaker = Claim.objects.filter(pk=review.claim_id).annotate(stands=stands).values("stands")
     holds = Conflict.objects.filter(person=person, ended_at__isnull=True)
-    found = holds.filter(Q(speaker__in=speaker) | Q(outlet__in=printed.values("article__outlet")))
+    found = holds.alias(stands=stands).filter(Q(stands__in=speaker) | Q(outlet__in=printed.values("article__outlet")))
     conflict = found.select_related("speaker", "outlet").order_by("pk").first()
     return _conflict(person, str(conflict.speaker or conflict.outlet), own) if conflict else None
 

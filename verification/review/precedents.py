@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
-from claims.models import Speaker
+from claims.speakers import everyone_of, names_of
 from claims.wording import Words, words
 from verification.models import Change, EarlierCheck, Publication, Rating, Review, Verdict
 from verification.review.similar import checked_earlier, similar_cases
@@ -67,9 +67,10 @@ def of(review: Review) -> list[Precedent]:
 
     Those that are alike in words are kept before those of the same speaker only. The case's own versions are none.
     """
-    alike = _alike(review)
+    names = _names(review)
+    alike = _alike(review, names)
     known = {each.public for each in alike}
-    others = [each for each in _of_speaker(review) if each.public not in known]
+    others = [each for each in _of_speaker(review, names) if each.public not in known]
     return sorted([*alike, *_newest_first(others)][:MOST], key=_age)
 
 
@@ -78,7 +79,7 @@ def breaks_with(review: Review, rating: Rating) -> list[Precedent]:
 
     A check from before this desk whose rating cannot be compared with the desk's own breaks with nothing.
     """
-    return [each for each in _newest_first(_alike(review)) if each.strong and _differs(each, rating)]
+    return [each for each in _newest_first(_alike(review, _names(review))) if each.strong and _differs(each, rating)]
 
 
 def _newest_first(found: Iterable[Precedent]) -> list[Precedent]:
@@ -89,34 +90,34 @@ def _age(precedent: Precedent) -> float:
     return -(precedent.at or LONG_AGO).timestamp()
 
 
-def _alike(review: Review) -> list[Precedent]:
+def _alike(review: Review, names: Sequence[str]) -> list[Precedent]:
     """Return what checks the same claim, or may: the likeliest first."""
     language = review.language or None
     cases = similar_cases(review, language, MOST)
     verdicts = _verdicts([each.review.pk for each in cases if each.verdict])
     found = [
-        _own(verdicts[each.review.pk], review, each.score, strong=each.strong)
+        _own(verdicts[each.review.pk], names, each.score, strong=each.strong)
         for each in cases
         if each.review.pk in verdicts
     ]
     earlier = checked_earlier(review, language, MOST)
     ratings = _known_ratings() if earlier else []
-    found += [_before(each.check, review, ratings, each.score, strong=each.strong) for each in earlier]
+    found += [_before(each.check, names, ratings, each.score, strong=each.strong) for each in earlier]
     return sorted(found, key=lambda each: (not each.strong, -each.score))[:MOST]
 
 
-def _of_speaker(review: Review) -> list[Precedent]:
+def _of_speaker(review: Review, names: Sequence[str]) -> list[Precedent]:
     speaker = review.claim.speaker
     if speaker is None:
         return []
-    names = _names(speaker)
-    own = Publication.objects.filter(_any_of(names, "verdict__claimant") | Q(review__claim__speaker=speaker))
+    said = Q(review__claim__speaker__in=everyone_of(speaker).order_by())
+    own = Publication.objects.filter(_any_of(names, "verdict__claimant") | said)
     standing = own.filter(current_of__isnull=False).exclude(review=review).exclude(verdict__change=Change.VOID)
     newest = standing.order_by("-published_at").values_list("review_id", flat=True)[:OF_A_SPEAKER]
-    found = [_own(verdict, review) for verdict in _verdicts(newest).values()]
+    found = [_own(verdict, names) for verdict in _verdicts(newest).values()]
     checks = EarlierCheck.objects.filter(_any_of(names, "claimant")).order_by(NEWEST, "-pk")[:OF_A_SPEAKER]
     ratings = _known_ratings()
-    return [*found, *(_before(check, review, ratings) for check in checks)]
+    return [*found, *(_before(check, names, ratings) for check in checks)]
 
 
 def _verdicts(reviews: Iterable[int]) -> dict[int, Verdict]:
@@ -125,9 +126,9 @@ def _verdicts(reviews: Iterable[int]) -> dict[int, Verdict]:
     return {verdict.review_id: verdict for verdict in standing.select_related("review", "publication")}
 
 
-def _names(speaker: Speaker) -> list[str]:
-    aliases = [alias for alias in speaker.aliases if isinstance(alias, str) and alias.strip()]
-    return [" ".join(name.split()) for name in (speaker.name, *aliases)]
+def _names(review: Review) -> list[str]:
+    """Return every name of whom a case's claim is attributed to; none where nobody is (one query)."""
+    return names_of(review.claim.speaker) if review.claim.speaker else []
 
 
 def _any_of(names: Iterable[str], column: str) -> Q:
@@ -138,14 +139,14 @@ def _any_of(names: Iterable[str], column: str) -> Q:
     return wanted
 
 
-def _own(verdict: Verdict, review: Review, score: float = 0.0, *, strong: bool = False) -> Precedent:
+def _own(verdict: Verdict, names: Sequence[str], score: float = 0.0, *, strong: bool = False) -> Precedent:
     return Precedent(
         claim=verdict.claim_text,
         claimant=verdict.claimant,
         rating=verdict.rating_label,
         at=verdict.publication.published_at,
         precision=None,
-        why=_why(review, verdict.claimant, score, strong=strong),
+        why=_why(names, verdict.claimant, score, strong=strong),
         tone=verdict.rating_tone,
         place=_place(verdict.rating_value, verdict.rating_worst, verdict.rating_best),
         score=score,
@@ -155,7 +156,7 @@ def _own(verdict: Verdict, review: Review, score: float = 0.0, *, strong: bool =
 
 
 def _before(
-    check: EarlierCheck, review: Review, ratings: Sequence[Rating], score: float = 0.0, *, strong: bool = False
+    check: EarlierCheck, names: Sequence[str], ratings: Sequence[Rating], score: float = 0.0, *, strong: bool = False
 ) -> Precedent:
     tone, place = _meaning(check, ratings)
     return Precedent(
@@ -164,7 +165,7 @@ def _before(
         rating=check.rating_label,
         at=check.published,
         precision=check.published_precision,
-        why=_why(review, check.claimant, score, strong=strong),
+        why=_why(names, check.claimant, score, strong=strong),
         tone=tone,
         place=place,
         score=score,
@@ -173,14 +174,13 @@ def _before(
     )
 
 
-def _why(review: Review, claimant: str | None, score: float, *, strong: bool) -> tuple[Words, ...]:
+def _why(names: Sequence[str], claimant: str | None, score: float, *, strong: bool) -> tuple[Words, ...]:
     told = []
     if strong:
         told.append(words("the same claim, likeness %(percent)s %%", percent=round(100 * score)))
     elif score:
         told.append(words("like words, likeness %(percent)s %%", percent=round(100 * score)))
-    speaker = review.claim.speaker
-    if speaker and (not score or (claimant or "").casefold() in {name.casefold() for name in _names(speaker)}):
+    if names and (not score or (claimant or "").casefold() in {name.casefold() for name in names}):
         told.append(words("the same speaker"))
     return tuple(told)
 

@@ -14,6 +14,7 @@ from itertools import chain
 
 from django.contrib.auth.models import User
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claims.models import Appearance
@@ -201,7 +202,7 @@ def _waiting(reviews: Sequence[Review]) -> list[Waiting]:
             case=review.pk,
             language=base(review.language),
             topics={topic.pk: topic.name for topic in review.topics.all()},
-            speaker=review.claim.speaker_id,
+            speaker=speaker.joined_to_id or speaker.pk if (speaker := review.claim.speaker) else None,
             outlets=outlets.get(review.pk, frozenset()),
             barred=barred.get(review.pk, frozenset()),
         )
@@ -215,7 +216,8 @@ def _hands(people: Mapping[int, User]) -> list[Hand]:
     loads = User.objects.filter(pk__in=people, duties__turns__closed_at__isnull=True, duties__turns__isnull=False)
     open_turns = dict(loads.values_list("pk").annotate(Count("duties__turns")))
     holds = Conflict.objects.filter(person__in=people, ended_at__isnull=True)
-    speakers = _grouped(holds.values_list("person", "speaker"))
+    # Whoever was joined is one with the row that stands for them.
+    speakers = _grouped(holds.values_list("person", Coalesce("speaker__joined_to", "speaker")))
     outlets = _grouped(holds.values_list("person", "outlet"))
     found = []
     for person in people:

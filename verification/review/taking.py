@@ -69,13 +69,17 @@ URGENT: Final = """
   ORDER BY review.priority DESC, review.id {locked}"""
 PERSON: Final = """
 WITH conflict AS (
-  SELECT speaker_id, outlet_id FROM verification_conflict WHERE person_id = %(person)s AND ended_at IS NULL
+  SELECT conflict.speaker_id, conflict.outlet_id, COALESCE(speaker.joined_to_id, speaker.id) AS stands
+    FROM verification_conflict AS conflict LEFT JOIN claims_speaker AS speaker ON speaker.id = conflict.speaker_id
+   WHERE conflict.person_id = %(person)s AND conflict.ended_at IS NULL
 )
 SELECT
   (SELECT max(until) FROM verification_absence WHERE person_id = %(person)s AND %(today)s BETWEEN since AND until),
   profile.capacity, ARRAY(SELECT jsonb_array_elements_text(profile.languages)),
   ARRAY(SELECT topic_id FROM verification_profile_topics WHERE profile_id = profile.id),
-  ARRAY(SELECT speaker_id FROM conflict WHERE speaker_id IS NOT NULL),
+  -- With all rows that are one with them: what one of these is quoted with, the person does not check.
+  ARRAY(SELECT stands FROM conflict WHERE stands IS NOT NULL
+        UNION SELECT joined.id FROM conflict JOIN claims_speaker AS joined ON joined.joined_to_id = conflict.stands),
   ARRAY(SELECT outlet_id FROM conflict WHERE outlet_id IS NOT NULL)
 FROM (SELECT) AS nobody LEFT JOIN verification_profile AS profile ON profile.person_id = %(person)s
 """

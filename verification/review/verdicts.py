@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max, Prefetch, prefetch_related_objects
 
 from claims.models.clock import read_clock
+from claims.speakers import standing_for
 from claims.wording import words
 from verification.models import (
     Challenge,
@@ -90,7 +91,7 @@ def draw_up(
         explanation=draft.explanation,
         claim_text=review.wording,
         claim_kind=claim.kind,
-        claimant=claim.speaker.name if claim.speaker else None,
+        claimant=standing_for(claim.speaker).name if claim.speaker else None,
         said=claim.said,
         said_precision=claim.said_precision,
         change=review.change,

@@ -15,9 +15,9 @@ from claims.capture.errors import (
     TextlessInput,
     Unreadable,
 )
-from claims.capture.languages import vote
 from claims.capture.readable import MAX_TEXT_BYTES, read
 from claims.capture.text import normalise
+from claims.languages import vote
 
 SEED = Path(__file__).parents[4] / "shared" / "data" / "seed-article.txt"
 

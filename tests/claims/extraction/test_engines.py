@@ -1,91 +1,58 @@
-"""Engines by dotted path, and what every engine must hold to."""
+"""Engines by dotted path, and several of them on one article."""
 
-from datetime import date
+from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from claims.extraction.contract import CONTEXT, ArticleText, Engine, Quantity, Quotation
-from claims.extraction.engines import DEFAULT_ENGINES, load_engines
+from claims.extraction.contract import ArticleText, Engine, ExtractedClaim
+from claims.extraction.engines import DEFAULT_ENGINES, EngineUnavailable, extract_with, load_engines
+from claims.extraction.english import EnglishEngine
+from claims.extraction.other_languages import OtherLanguagesEngine, claims_in
+from claims.wording import words
 from tests.claims.extraction.articles import SUMMIT
-
-_SCRAPS = st.sampled_from(
-    [
-        *('"“”‘’«»„「」()😀'),
-        *("''", "\n", "\n\n", " ", "\u00a0", "\u200b", "\u202e", ". ", ", ", ": ", "? ", "من ", "e\u0301"),
-        *("Marsh ", "said ", "He ", "she ", "that ", "the strait is open", "according to ", "urged ", "not "),
-        *("Mr. ", "Jo ", "Lowell ", "Jr. ", "III ", "van der ", "President ", "the president ", "’s ", "and ", "his "),
-        *("4,200 ", "$3bn ", "nearly a third ", "on Monday ", "THE COUNCIL ", "www.ledger.example"),
-    ]
-)
-_TEXTS = st.one_of(st.text(max_size=200), st.lists(_SCRAPS, max_size=60).map("".join))
+from tests.claims.extraction.engine_contract import EngineContract
+from tests.claims.extraction.test_engines_other_languages import HAFEN
 
 
-@pytest.mark.parametrize("path", DEFAULT_ENGINES)
-class TestEveryEngine:
-    """The contract: whatever the text, spans hold what they say and nothing is raised."""
-
-    @given(text=_TEXTS, published=st.none() | st.dates(date(1990, 1, 1), date(2040, 1, 1)))
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    def test_every_offset_slices_to_its_exact_text(self, path: str, text: str, published: date | None) -> None:
-        (engine,) = load_engines([path])
-        assert_kept(engine, text, published)
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "",
-            " \n\u200b\n",
-            '"' * 5_000,
-            "“‘„«" * 1_000,
-            "😀" * 5_000,
-            "word " * 20_000,
-            "9" * 100_000,
-            "Marsh said the strait was open and " * 3_000,
-            "“x y z w,” Marsh said. " * 400,
-            "\x00\ufeff\u2028\u2029",
-            SUMMIT.upper(),
-            SUMMIT.replace("\n", " "),
-            SUMMIT.replace(" ", "\u00a0"),
-        ],
-    )
-    def test_odd_texts_raise_nothing_and_stay_within_themselves(self, path: str, text: str) -> None:
-        (engine,) = load_engines([path])
-        assert_kept(engine, text, None)
-
-    def test_an_engine_says_its_name_and_version(self, path: str) -> None:
-        (engine,) = load_engines([path])
-        assert engine.name
-        assert engine.version
+class TestEnglishEngine(EngineContract):
+    @pytest.fixture
+    def engine(self) -> Engine:
+        return EnglishEngine()
 
 
-def assert_kept(engine: Engine, text: str, published: date | None) -> None:
-    claims = engine.extract(ArticleText(text, published=published))
-    last = 0
-    for claim in claims:
-        selector = claim.selector
-        assert last <= selector.start < selector.end <= len(text)
-        last = selector.end
-        assert text[selector.start : selector.end] == selector.exact
-        assert selector.prefix + selector.exact + selector.suffix in text
-        assert len(selector.prefix) <= CONTEXT
-        assert len(selector.suffix) <= CONTEXT
-        assert claim.text
-        assert claim.kind in ("quotation", "statement", "quantity")
-        assert 0 <= claim.score <= 1
-        assert claim.reasons
-        assert (claim.said is None) == (claim.said_precision is None)
-        parts: tuple[Quotation | Quantity, ...] = (*claim.quotations, *claim.quantities)
-        for part in parts:
-            assert text[part.start : part.end] == part.text
-            assert selector.start <= part.start < part.end <= selector.end
-        source = claim.attribution
-        assert (source.span is None) == (source.mention is None)
-        if source.span is not None:
-            assert text[slice(*source.span)] == source.mention
-        for start, end in source.content:
-            assert 0 <= start < end <= len(text)
+class TestOtherLanguagesEngine(EngineContract):
+    @pytest.fixture
+    def engine(self) -> Engine:
+        return OtherLanguagesEngine()
+
+    def article(self) -> str:
+        return HAFEN
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """An engine whose service is away."""
+
+    name: str = "unreachable"
+    version: str = "1"
+
+    def extract(self, article: ArticleText) -> tuple[ExtractedClaim, ...]:
+        raise EngineUnavailable(words("Nobody is there."))
+
+
+@dataclass(frozen=True)
+class QuotationsAlone:
+    """An engine that finds what every other one finds, and knows no speaker."""
+
+    name: str = "quotations-alone"
+    version: str = "1"
+
+    def extract(self, article: ArticleText) -> tuple[ExtractedClaim, ...]:
+        return claims_in(article.text, "nl")
+
+
+def test_the_engine_of_a_new_desk_needs_no_service() -> None:
+    assert [engine.name for engine in load_engines(DEFAULT_ENGINES)] == ["english"]
 
 
 def test_an_engine_that_cannot_be_found_is_reported_with_the_setting() -> None:
@@ -96,3 +63,22 @@ def test_an_engine_that_cannot_be_found_is_reported_with_the_setting() -> None:
 def test_a_path_that_is_no_engine_is_reported_with_the_setting() -> None:
     with pytest.raises(ValueError, match=r"EXTRACTION_ENGINES.*no method extract"):
         load_engines(["decimal.Context"])
+
+
+def test_an_engine_that_is_away_costs_nobody_the_claims_of_the_others_and_is_told() -> None:
+    found = extract_with([Unreachable(), EnglishEngine()], ArticleText(SUMMIT))
+    assert found.claims == EnglishEngine().extract(ArticleText(SUMMIT))
+    assert found.engines == ("unreachable (no answer)", f"english {EnglishEngine.version}")
+
+
+def test_where_no_engine_answers_the_article_is_not_taken_for_read() -> None:
+    with pytest.raises(EngineUnavailable, match="Nobody is there"):
+        extract_with([Unreachable()], ArticleText(SUMMIT))
+
+
+def test_of_two_engines_that_find_the_same_place_the_first_is_believed() -> None:
+    alone = EnglishEngine().extract(ArticleText(SUMMIT))
+    assert extract_with([EnglishEngine(), QuotationsAlone()], ArticleText(SUMMIT)).claims == alone
+    other = extract_with([QuotationsAlone(), EnglishEngine()], ArticleText(SUMMIT)).claims
+    assert {claim for claim in other if claim.kind == "quotation" and claim not in alone}
+    assert {claim for claim in other if claim in alone}

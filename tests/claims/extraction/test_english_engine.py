@@ -152,9 +152,11 @@ def test_a_quotation_of_many_sentences_is_flagged() -> None:
     assert claim.flags == ("long",)
 
 
-def test_what_is_reported_within_a_report_is_no_claim_of_its_own() -> None:
+def test_what_is_reported_within_a_report_is_one_claim_of_whom_it_comes_from() -> None:
     text = "Lowell said Jo Marsh had told the council that the strait was closed to every ship."
-    assert [claim.attribution.speaker for claim in claims_of(text)] == ["Lowell"]
+    (claim,) = claims_of(text)
+    assert claim.attribution.speaker == "Jo Marsh"
+    assert [link.speaker for link in claim.chain] == ["Lowell", "Jo Marsh"]
 
 
 def test_a_speaker_reporting_an_own_earlier_report_is_still_one_statement() -> None:
@@ -194,12 +196,13 @@ def test_questions_headings_instructions_wishes_titles_and_mere_background_are_n
     assert claims_of(text) == ()
 
 
-def test_a_text_known_to_be_german_yields_its_quotations_and_no_grammar() -> None:
+def test_a_text_known_to_be_german_yields_quotations_and_figures_as_german_writes_them() -> None:
     text = "Der Minister sagte: „Wir haben 1.200 Schiffe und keinen einzigen Hafen.“ Die Zahl stieg um 4 Prozent."
-    (claim,) = claims_of(text, language="de")
-    assert claim.selector.exact == "Wir haben 1.200 Schiffe und keinen einzigen Hafen."
-    assert claim.attribution.speaker is None
-    assert claim.quantities == ()
+    quoted, counted = claims_of(text, language="de")
+    assert quoted.selector.exact == "Wir haben 1.200 Schiffe und keinen einzigen Hafen."
+    assert quoted.attribution.speaker is None
+    assert [quantity.value for quantity in quoted.quantities] == [1200]
+    assert [quantity.unit for quantity in counted.quantities] == ["percent"]
 
 
 def test_the_same_article_gives_the_same_claims_every_time() -> None:

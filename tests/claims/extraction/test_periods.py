@@ -30,6 +30,17 @@ _BASE = date(2031, 5, 16)  # a Friday
         ("this year’s budget", "this year", (2031, 1, 1), (2031, 12, 31), "year"),
         ("fiscal year 2030", "fiscal year 2030", (2029, 10, 1), (2030, 9, 30), "fiscal year"),
         ("in the 1990s", "the 1990s", (1990, 1, 1), (1999, 12, 31), "decade"),
+        ("in mid-2021", "mid-2021", (2021, 1, 1), (2021, 12, 31), "year"),
+        ("from 28 February to 3 March", "from 28 February to 3 March", (2031, 2, 28), (2031, 3, 3), "day"),
+        ("January to March 2030", "January to March 2030", (2030, 1, 1), (2030, 3, 31), "month"),
+        ("the week of 8 May", "the week of 8 May", (2031, 5, 5), (2031, 5, 11), "week"),
+        ("the past three years", "the past three years", (2028, 5, 16), (2031, 5, 16), "year"),
+        ("since the start of the year", "since the start of the year", (2031, 1, 1), None, "year"),
+        ("It will reopen on Monday.", "Monday", (2031, 5, 19), (2031, 5, 19), "day"),
+        ("It will reopen in June.", "June", (2031, 6, 1), (2031, 6, 30), "month"),
+        ("He said on Monday it will reopen.", "Monday", (2031, 5, 12), (2031, 5, 12), "day"),
+        ("on 24/01/2031", "24/01/2031", (2031, 1, 24), (2031, 1, 24), "day"),
+        ("last fiscal year", "last fiscal year", (2029, 10, 1), (2030, 9, 30), "fiscal year"),
     ],
 )
 def test_a_period_covers_its_days(
@@ -47,7 +58,17 @@ def test_what_is_told_from_a_base_is_unknown_without_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["31 February 2031", "they may march", "in 2000.5 litres", "more than ten years ago", "May 10,000 come"]
+    "text",
+    [
+        "31 February 2031",
+        "they may march",
+        "in 2000.5 litres",
+        "more than ten years ago",
+        "on 03/04/2031",
+        "the Sunday Courier",
+        "on Tuesdays",
+        "May 10,000 come",
+    ],
 )
 def test_what_is_impossible_or_only_looks_like_a_period_is_none(text: str) -> None:
     assert periods(text, _BASE) == ()

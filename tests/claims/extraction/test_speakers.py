@@ -76,3 +76,55 @@ def test_a_name_that_is_part_of_another_name_is_not_who_a_pronoun_stands_for() -
 @pytest.mark.parametrize("title", ["President III", "Captain Sr.", "Mr. Jr."])
 def test_a_generation_without_a_name_is_nobodys_name(title: str) -> None:
     assert speaker_of(f"{title} said the strait was open.") != title.split()[-1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "role"),
+    [
+        ("Lakeland President Joanna Brandt said the strait was open.", "person", "Lakeland President"),
+        ("Joanna Brandt, the harbour board's spokeswoman, said it was open.", "person", "harbour board's spokeswoman"),
+        ("Secretary of State Joanna Brandt said the strait was open.", "person", "Secretary of State"),
+        ("On Monday President Joanna Brandt said the strait was open.", "person", "President"),
+        ("Mrs. Joanna Brandt said the strait was open.", "person", None),
+        ("The Harbour Office said the strait was open.", "organisation", None),
+        ("Lakeland officials said the strait was open.", None, None),
+        ("Officials said the strait was open.", None, None),
+    ],
+)
+def test_kind_and_role_are_as_the_text_tells_them(sentence: str, kind: str | None, role: str | None) -> None:
+    attribution = attributions(sentence)[-1]
+    assert (attribution.speaker_kind, attribution.speaker_role) == (kind, role)
+
+
+def test_a_role_told_once_belongs_to_the_person_through_the_article() -> None:
+    assert attributions(f"{_INTRODUCED} She said the strait was open.")[-1].speaker_role == "Lakeland President"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The harbour board's spokesman, Peter Lowell, said the strait was open.", "Peter Lowell"),
+        ("A warden of the harbour board, Peter Lowell, told reporters the strait was open.", "Peter Lowell"),
+        ("The harbour board's spokesman, Peter Lowell, and Anna Marsh said it was open.", "harbour board's spokesman"),
+    ],
+)
+def test_an_office_before_a_name_in_apposition_leads_to_the_person(sentence: str, speaker: str) -> None:
+    assert speaker_of(sentence) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("PORT EXAMPLE (AP) — The strait was open, officials said.", None),
+        ("PORT EXAMPLE (AP) — The Harbour Board said the strait was open.", "Harbour Board"),
+        ("PORT EXAMPLE, Lakeland (Reuters) - Peter Lowell said the strait was open.", "Peter Lowell"),
+        ("PORT EXAMPLE — Lakeland officials said the strait was open.", "Lakeland officials"),
+    ],
+)
+def test_a_dateline_is_no_speaker(text: str, speaker: str | None) -> None:
+    assert speaker_of(text) == speaker
+
+
+def test_official_inside_a_name_is_part_of_it() -> None:
+    attribution = attributions("The Official Gazette reported that the strait was open.")[-1]
+    assert (attribution.speaker, attribution.speaker_kind) == ("Official Gazette", "organisation")

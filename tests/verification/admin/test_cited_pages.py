@@ -26,7 +26,7 @@ from tests.verification.research.watched_pages import (
 )
 from verification.admin.case.timeline import timeline
 from verification.admin.file.changes import cited_pages
-from verification.admin.triage.sheet import articles_in_triage
+from verification.admin.triage.listing import articles_in_triage
 from verification.models import Challenge, Document, PageWatch, State
 from verification.review import challenges
 from verification.review.appearances import appearances_of

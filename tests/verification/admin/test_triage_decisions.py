@@ -14,7 +14,7 @@ from tests.cases import now
 from tests.people import make_person
 from tests.verification.admin.articles_with_claims import events, make_article_with, page_of, post, seen
 from tests.verification.admin.opening import as_person, told
-from verification.admin.triage.sheet import STRONG
+from verification.admin.triage.lines import STRONG
 from verification.models import Desk, State
 from verification.review import triage
 

@@ -27,7 +27,7 @@ def divide(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a claim's parts and how they make a rating, and set them."""
     page = open_step(request, pk, "set_parts", readers=request.method != "POST")
     if request.method != "POST":
-        return _page(page, "\n".join(_lines(page.review)), page.review.rollup)
+        return _page(page, "\n".join(_lines(page)), page.review.rollup)
     lines, rollup, seen = typed(request, "parts"), typed(request, "rollup"), revision(request)
     try:
         wishes = read(lines)
@@ -63,9 +63,12 @@ def _was_done(page: StepPage, seen: int, lines: str, rollup: str) -> bool:
     return page.was_done(seen, rollup=rollup if wishes else None, wordings=wordings)
 
 
-def _lines(review: Review) -> list[str]:
-    whole = whole_of(review)
-    return [part.part.number for part in whole.parts] if whole else []
+def _lines(page: StepPage) -> list[str]:
+    """Return the parts as they are; where there are none and they are asked for, those the machine found."""
+    if whole := whole_of(page.review):
+        return [part.part.number for part in whole.parts]
+    found = page.review.claim.parts if "proposed" in page.request.GET else []
+    return [" ".join(str(part.get("wording") or part["exact"]).split()) for part in found]
 
 
 def _page(page: StepPage, lines: str, rollup: str, error: str = "", status: int = 200) -> HttpResponse:

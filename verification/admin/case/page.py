@@ -190,7 +190,7 @@ def _what_follows(pk: int) -> str:
 
 def _review(pk: int) -> Review:
     return get_object_or_404(
-        Review.objects.select_related("claim__speaker", "publication__verdict", "duplicate_of"), pk=pk
+        Review.objects.select_related("claim__speaker__joined_to", "publication__verdict", "duplicate_of"), pk=pk
     )
 
 

@@ -96,7 +96,7 @@ def open_step(request: HttpRequest, pk: int, verb: str, *, readers: bool = False
     step, person = TABLE[verb], person_of(request)
     if not readers and not roles_of(person) & set(step.roles):
         raise PermissionDenied(_("Your role does not include this page."))
-    cases = Review.objects.select_related("claim__speaker", "publication__verdict", "duplicate_of")
+    cases = Review.objects.select_related("claim__speaker__joined_to", "publication__verdict", "duplicate_of")
     standing = standing_of(get_object_or_404(cases, pk=pk))
     return StepPage(request, standing, step, refusal(person, step, standing))
 

@@ -28,7 +28,7 @@ PANELS: tuple[Callable[[HttpRequest, Standing], Panel | None], ...] = (
 @desk_page("case")
 def case_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Show all panels of a case."""
-    cases = Review.objects.select_related("claim__speaker", "publication__verdict", "duplicate_of")
+    cases = Review.objects.select_related("claim__speaker__joined_to", "publication__verdict", "duplicate_of")
     standing = standing_of(get_object_or_404(cases, pk=pk))
     panels = [panel for read in PANELS if (panel := read(request, standing))]
     shown = head(request, standing.review, standing)

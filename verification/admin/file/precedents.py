@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from claims.speakers import standing_for
 from verification.admin.file.panel import Panel
 from verification.models import Rating, Review
 from verification.publishing.moments import moment
@@ -15,7 +16,7 @@ def panel(request: HttpRequest, standing: Standing) -> Panel:
     """Return earlier verdicts on the claim and its speaker, with a note where there are none."""
     found = precedents.of(standing.review)
     speaker = standing.review.claim.speaker
-    context = {"found": found, "speaker": speaker}
+    context = {"found": found, "speaker": standing_for(speaker) if speaker else None}
     return Panel("precedents", _("Precedents"), "desk/file_precedents.html", context, len(found))
 
 

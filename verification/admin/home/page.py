@@ -20,7 +20,7 @@ from claims.translation import say
 from verification.admin.home.figures import figures
 from verification.admin.home.panels import SHOWN, agenda_of
 from verification.admin.pages import person_of, show
-from verification.admin.triage.sheet import articles_in_triage, listed
+from verification.admin.triage.listing import articles_in_triage, listed
 from verification.models import Desk, ReviewEvent, Seal, UnsealedEvent
 from verification.review.policy import may_open, roles_of
 from verification.review.states import ADMINISTRATOR, AUDITOR, CHECKER, EDITOR, INTAKE, PUBLISHER

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 
+from claims.models import Speaker
+from claims.speakers import standing_for
 from verification.admin.insight.span import Span
 from verification.insight import balance, flow
 from verification.insight.judging import judging
@@ -54,7 +56,9 @@ def _published(span: Span) -> Iterable[Publication]:
     rows = Publication.objects.filter(
         published_at__gte=span.since, published_at__lt=span.before, edited_at__isnull=True
     )
-    together = rows.select_related("verdict__supersedes", "review__claim__speaker__side")
+    together = rows.select_related(
+        "verdict__supersedes", "review__claim__speaker__side", "review__claim__speaker__joined_to__side"
+    )
     return together.prefetch_related(
         "verdict__evidence", "review__topics", "review__claim__appearances__article__outlet"
     ).order_by("published_at", "pk")
@@ -71,7 +75,7 @@ def _check(each: Publication, addresses: Addresses) -> list[object]:
         verdict.headline,
         verdict.claim_text,
         verdict.claimant or "",
-        speaker.side.side if speaker and hasattr(speaker, "side") else "",
+        _side(speaker),
         "; ".join(sorted(topic.name for topic in review.topics.all())),
         "; ".join(sorted(outlets)),
         verdict.rating_label,
@@ -82,6 +86,12 @@ def _check(each: Publication, addresses: Addresses) -> list[object]:
         "yes" if verdict.second_by else "no",
         review.selection_reason,
     ]
+
+
+def _side(speaker: Speaker | None) -> str:
+    """Return whose side a speaker is on: that of the row that stands for it, else its own."""
+    rows = [standing_for(speaker), speaker] if speaker else []
+    return next((row.side.side for row in rows if hasattr(row, "side")), "")
 
 
 def _correction(each: Publication, addresses: Addresses) -> list[object]:

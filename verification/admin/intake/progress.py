@@ -87,6 +87,12 @@ def progress_of(submission: Submission) -> Progress:
 
 
 def _fetching(submission: Submission) -> Step:
+    if submission.set_aside_at:
+        return Step(_("Page fetched"), FAILED, _("A reader asked for it, and it was set aside."))
+    if submission.person_id is None:
+        return Step(
+            _("Page fetched"), WAITING, _("A reader asks for it: nothing is fetched before somebody takes it in.")
+        )
     row = Work.objects.filter(kind=FETCH, subject=submission.pk).order_by("-pk").first()
     step = _due(_("Page fetched"), row, submission.error)
     if submission.error and (row is None or row.done_at):
@@ -117,7 +123,9 @@ def _brought(submission: Submission, article: Article) -> Step:
     snapshot = article.snapshot
     if submission.url:
         return Step(_("Page fetched"), DONE, submission.url)
-    return Step(_("Handed in"), DONE, snapshot.filename or snapshot.final_url or _("pasted text"))
+    told = {Submission.Way.API.value: _("by a program"), Submission.Way.READER.value: _("the words of a reader")}
+    otherwise = told.get(submission.way, _("pasted text"))
+    return Step(_("Handed in"), DONE, snapshot.filename or snapshot.final_url or otherwise)
 
 
 def _counted(article: Article) -> Mapping[str, int]:

@@ -1,18 +1,16 @@
 """Handing an article in: by its address, as a file or as pasted text; then what becomes of it."""
 
-from functools import partial
 from typing import Any
 
-from celery import current_app
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,10 +20,12 @@ from claims.capture.errors import BadUrl, CaptureError
 from claims.capture.told import Told
 from claims.capture.urls import parse_url
 from claims.intake import EXTRACT
-from claims.models import Snapshot, Submission, Work
+from claims.models import Snapshot, Submission
 from claims.models.clock import read_clock
 from claims.submitting import FETCH, submit_address, submit_article
 from claims.translation import say
+from verification.admin.intake import many, readers, tokens
+from verification.admin.intake.bells import ring
 from verification.admin.intake.progress import progress_of
 from verification.admin.pages import desk_page, person_of, show
 from verification.publishing.plain_text import printable
@@ -101,7 +101,12 @@ class IntakeForm(forms.Form):
         guess from its name, which the reader makes itself.
         """
         said = self.cleaned_data
-        told = Told(*(said[name] or None for name in ("title", "outlet", "found_at", "published")))
+        told = Told(
+            title=said["title"] or None,
+            outlet=said["outlet"] or None,
+            url=said["found_at"] or None,
+            published=said["published"],
+        )
         file: File[bytes] | None = said["file"]
         if file is None:
             return Handed(said["text"].encode(), Snapshot.Origin.PASTED, told=told)
@@ -121,10 +126,16 @@ def _address(text: str) -> str:
 class SubmissionAdmin(ReadOnlyAdmin):
     """Who handed in what. Adding is the page of intake; looking at one shows what became of it."""
 
-    list_display = ["__str__", "person", "submitted_at", "article", "error"]
+    list_display = ["__str__", "way", "person", "submitted_at", "article", "error"]
     list_select_related = ["person", "article"]
-    list_filter = [("article", admin.EmptyFieldListFilter)]
+    list_filter = ["way", ("article", admin.EmptyFieldListFilter)]
     search_fields = ["url", "article__title"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages of lists, readers and tokens before the stock ones."""
+        routes = [*many.ROUTES, *readers.ROUTES, *tokens.ROUTES]
+        own = [path(route, self.admin_site.admin_view(view), name=name) for route, view, name in routes]
+        return [*own, *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Let those hand in whose role says so."""
@@ -155,6 +166,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
             "words": len(submission.article.text.split()) if submission.article else 0,
             "may_triage": may_open(person_of(request), "triage"),
             "may_hand_in": self.has_add_permission(request),
+            "may_answer": may_open(person_of(request), "readers"),
         }
         return show(request, "desk/submission.html", context)
 
@@ -184,15 +196,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         "form": form,
         "file_is_lost": bool(request.FILES),
         "lately": lately.order_by("-pk")[:LATELY],
+        "list_form": many.ListForm(),
+        "most": many.MAX_ROWS,
     }
     return show(request, "desk/intake.html", context, status=422 if given else 200)
-
-
-def ring(kind: str, subject: int) -> None:
-    """Ring for an open row of work, when what makes it due is stored.
-
-    A broker that is away costs nothing: the sweep rings within seconds.
-    """
-    row = Work.objects.filter(kind=kind, subject=subject, done_at__isnull=True).first()
-    if row is not None:
-        transaction.on_commit(partial(current_app.send_task, kind, [row.pk], retry=False), robust=True)

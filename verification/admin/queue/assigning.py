@@ -93,7 +93,7 @@ def _to_taken(request: HttpRequest, case: int, until: datetime) -> HttpResponse:
 @desk_page("assign")
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a queued case to a checker, with a note. What was typed stays when it cannot be done."""
-    review = get_object_or_404(Review.objects.select_related("claim__speaker"), pk=pk)
+    review = get_object_or_404(Review.objects.select_related("claim__speaker__joined_to"), pk=pk)
     status = 200
     if request.method == "POST":
         checker = checker_of(request.POST.get("person", ""))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.readonly import ReadOnlyAdmin
+from claims.speakers import named
 from verification.admin.pages import person_of, tell_refusal
 from verification.admin.queue import conditions
 from verification.admin.queue.assigning import checker_choices, checker_of, warn_if_beyond
@@ -96,7 +97,7 @@ def searched(cases: QuerySet[Review], words: str) -> QuerySet[Review]:
     for word in islice(dict.fromkeys(smart_split(words)), MOST_WORDS):
         text = unescape_string_literal(word) if word[0] in "\"'" and word[-1] == word[0] and len(word) > 1 else word
         number = NUMBER.fullmatch(text)
-        said = Q(wording__icontains=text) | Q(claim__speaker__name__icontains=text) | conditions.printed_by_name(text)
+        said = Q(wording__icontains=text) | Q(claim__speaker__in=named(text)) | conditions.printed_by_name(text)
         cases = cases.filter(Q(pk=int(number[1])) if number else said)
     return cases
 

@@ -82,7 +82,7 @@ class PlanForm(forms.Form):
 @desk_page("assign")
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form, and save it. When the case was changed meanwhile, what was typed stays beside what stands now."""
-    review = get_object_or_404(Review.objects.select_related("claim__speaker"), pk=pk)
+    review = get_object_or_404(Review.objects.select_related("claim__speaker__joined_to"), pk=pk)
     stands: dict[str, object] = {
         # The form shows whole steps of 100; a priority nobody touched keeps its fraction.
         "priority": round(100 * review.priority),

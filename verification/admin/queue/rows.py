@@ -13,6 +13,7 @@ from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from claims.models import Appearance
+from claims.speakers import standing_for
 from verification.admin.queue.conditions import RUNNING
 from verification.admin.queue.deadlines import Due, due
 from verification.models import Duty, Hat, Review, SearchRun, State, Turn
@@ -74,7 +75,7 @@ def with_parts(cases: QuerySet[Review]) -> QuerySet[Review]:
     appearances = Appearance.objects.select_related("article__outlet").order_by("pk")
     joined = Review.objects.filter(duplicate_of=OuterRef("pk")).order_by().values("duplicate_of")
     counted: QuerySet[Any] = cases.annotate(joined=Subquery(joined.annotate(count=Count("pk")).values("count")))
-    return counted.select_related("claim__speaker").prefetch_related(
+    return counted.select_related("claim__speaker__joined_to").prefetch_related(
         Prefetch("claim__appearances", appearances),
         Prefetch("duties", Duty.objects.select_related("person").order_by("pk")),
         Prefetch("turns", Turn.objects.select_related("duty__person").order_by("pk")),
@@ -123,7 +124,7 @@ def _row(review: Any, person: User, now: datetime, found: Found) -> CaseRow:
 def _speaker(review: Review) -> str:
     speaker = review.claim.speaker
     if speaker:
-        return speaker.name
+        return standing_for(speaker).name
     mentions = (appearance.mention for appearance in review.claim.appearances.all())
     return next(filter(None, mentions), None) or _("speaker unknown")
 

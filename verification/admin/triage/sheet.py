@@ -1,76 +1,39 @@
-"""What the pages of triage show: the articles with claims to decide, and one article with its claims in place."""
+"""What the page of an article in triage shows: its text with the claims in place, and the one to decide now."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.safestring import SafeString
 
 from claims.capture.told import ORIGIN
-from claims.models import Appearance, Article, Claim
+from claims.models import Article, Claim
 from verification.admin.case.timeline import payload_of
 from verification.admin.triage.claims_in_place import Mark, marked
-from verification.models import Candidate, Review, ReviewEvent, SearchRun, State
+from verification.admin.triage.lines import SET_ASIDE, Line, View, asserted_in, asserting, lines_of
+from verification.admin.triage.listing import article_after, language_name
+from verification.models import Candidate, Review, ReviewEvent, SearchRun
 from verification.review.policy import actions, may
 from verification.review.similar import CheckedEarlier, Similar, checked_earlier, similar_cases
-from verification.review.standing import Standing, name_of
-
-STRONG = 0.7
-IN_TRIAGE = Q(appearances__claim__review__state=State.TRIAGE)
-SET_ASIDE = (State.NOT_CHECKABLE, State.DUPLICATE, State.DECLINED)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One claim of an article: its number in reading order, its case (None until a sweep opens it), its best source."""
-
-    number: int
-    appearance: Appearance
-    review: Review | None
-    outcome: str | None
-    candidate: Candidate | None = None
-    why: str = ""
-    may_return: bool = False
-    selected: bool = False
-    key: str = ""
-
-    @property
-    def claim(self) -> Claim:
-        """The claim."""
-        return self.appearance.claim
-
-    @property
-    def waits(self) -> bool:
-        """Whether it still has to be decided."""
-        return self.review is not None and self.review.state == State.TRIAGE
-
-    @property
-    def decided(self) -> bool:
-        """Whether triage is over for it."""
-        return self.review is not None and self.review.state != State.TRIAGE
-
-    @property
-    def look(self) -> str:
-        """The class of its marks in the text."""
-        if self.selected:
-            return "is-on"
-        if self.review is not None and self.review.state in SET_ASIDE:
-            return "is-out"
-        return "is-done" if self.decided else ""
+from verification.review.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An article on the triage page. `strongest` are the claims that one button accepts."""
+    """An article on the triage page.
+
+    `lines` are all its claims, `shown` those of the kind one looks for. `strongest` are the claims that one button
+    accepts, `asserted` the kinds that can be looked for.
+    """
 
     article: Article
     prose: SafeString
     lines: Sequence[Line]
-    order: str
+    view: View
     selected: Line | None
+    shown: Sequence[Line] = ()
+    asserted: Sequence[Claim.Kind] = ()
     allowed: frozenset[str] = frozenset()
     similar: Sequence[Similar] = ()
     earlier: Sequence[CheckedEarlier] = ()
@@ -99,114 +62,72 @@ class Sheet:
         return self.article.published_origin == ORIGIN
 
     @property
-    def query(self) -> str:
-        """The query that keeps the order; what a form is sent to."""
-        return "?order=score" if self.order == "score" else "?"
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An article in the list: how many claims it has, how many wait, the best score of those, who handed it in."""
-
-    article: Article
-    total: int
-    waiting: int
-    strongest: float | None
-    people: Sequence[str]
+    def claims(self) -> list[Line]:
+        """What is shown, opinions apart."""
+        return [line for line in self.shown if not line.is_opinion]
 
     @property
-    def decided(self) -> int:
-        """How many claims are decided."""
-        return self.total - self.waiting
+    def opinions(self) -> list[Line]:
+        """The opinions among what is shown."""
+        return [line for line in self.shown if line.is_opinion]
+
+    @property
+    def opinions_waiting(self) -> list[Line]:
+        """The opinions that are to be decided: what one button sets aside."""
+        return [line for line in self.opinions if line.waits]
+
+    @property
+    def language(self) -> str:
+        """The name of the article's language, empty where that is unknown."""
+        return language_name(self.article.language)
+
+    @property
+    def query(self) -> str:
+        """The query that keeps order and kind; what a form is sent to."""
+        return f"?{self.view.suffix[1:]}"
 
 
-def articles_in_triage() -> QuerySet[Article]:
-    """Return the articles that have claims to decide, newest first, without their texts.
-
-    A claim that stands in a newer copy of its article is decided there.
-    """
-    newer = Appearance.objects.filter(claim=OuterRef("claim"), article__replaces=OuterRef("article"))
-    waiting = Appearance.objects.filter(~Exists(newer), article=OuterRef("pk"), claim__review__state=State.TRIAGE)
-    return Article.objects.filter(Exists(waiting)).defer("text").order_by("-registered_at", "-pk")
-
-
-def listed(articles: Iterable[Article]) -> list[Listed]:
-    """Count for each article what is decided and what is not, in the order given (two queries)."""
-    order = [article.pk for article in articles]
-    counted: QuerySet[Any] = Article.objects.defer("text").annotate(
-        total=Count("appearances__claim", distinct=True),
-        waiting=Count("appearances__claim", distinct=True, filter=IN_TRIAGE),
-        strongest=Max("appearances__claim__score", filter=IN_TRIAGE),
-    )
-    found = counted.select_related("outlet").prefetch_related("submissions__person").in_bulk(order)
-    rows = []
-    for article in (found[pk] for pk in order):
-        people = dict.fromkeys(name_of(submission.person) for submission in article.submissions.all())
-        rows.append(Listed(article, article.total, article.waiting, article.strongest, tuple(people)))
-    return rows
-
-
-def lines_of(article: Article, order: str = "text") -> list[Line]:
-    """Return the claims of an article as they stand, in reading order or (`order` "score") strongest first (one query).
-
-    A claim that stands in two places is listed once, where it stands first.
-    """
-    newest = SearchRun.objects.filter(claim=OuterRef("claim"), step="").order_by("-pk")
-    appearances = article.appearances.select_related("claim__speaker", "claim__review__duplicate_of").annotate(
-        outcome=Subquery(newest.values("outcome")[:1])
-    )
-    first: dict[int, Any] = {}
-    for appearance in appearances.order_by("start", "end", "pk"):
-        first.setdefault(appearance.claim_id, appearance)
-    lines = [
-        Line(number, appearance, getattr(appearance.claim, "review", None), appearance.outcome)
-        for number, appearance in enumerate(first.values(), start=1)
-    ]
-    return sorted(lines, key=lambda line: -line.claim.score) if order == "score" else lines
-
-
-def next_to_decide(lines: Sequence[Line], after: UUID) -> Line | None:
-    """Return the next claim to decide after the one named, from the top again at the end; None when all are decided."""
-    places = [place for place, line in enumerate(lines) if line.claim.public == after]
-    start = places[0] + 1 if places else 0
-    return next((line for line in [*lines[start:], *lines[:start]] if line.waits), None)
-
-
-def sheet_of(article: Article, person: User, order: str, selected: UUID | None) -> Sheet:
+def sheet_of(article: Article, person: User, view: View, selected: UUID | None) -> Sheet:
     """Gather the triage page of an article: at most nine queries and two searches, however many claims it has.
 
-    Without a claim that is named, the first one to decide is selected.
+    Without a claim that is named, the first one to decide is selected, opinions last.
     """
-    lines = lines_of(article, order)
+    lines = lines_of(article, view.order)
     named = next((line for line in lines if line.claim.public == selected), None)
-    chosen = named or next((line for line in lines if line.waits), None)
-    lines = _completed(lines, person, chosen)
+    wanted = asserting(lines, view.asserts)
+    chosen = named or next((line for line in wanted if line.waits), None)
+    numbers = {line.number for line in [*wanted, *([chosen] if chosen else [])]}
+    lines = _completed(lines, person, chosen, [line for line in lines if line.number in numbers])
     chosen = next((line for line in lines if line.selected), None)
+    shown = [line for line in lines if line.number in numbers]
     review = chosen.review if chosen else None
     waits = review if chosen and chosen.waits else None
     return Sheet(
         article=article,
-        prose=marked(article.text, _marks(article, lines, order)),
+        prose=marked(article.text, _marks(article, lines, view)),
         lines=lines,
-        order=order,
+        view=view,
         selected=chosen,
+        shown=shown,
+        asserted=asserted_in(lines),
         allowed=_allowed(person, review),
         similar=similar_cases(waits, article.language) if waits else (),
         earlier=checked_earlier(waits, article.language) if waits else (),
-        strongest=[line for line in lines if line.waits and line.claim.score >= STRONG],
+        strongest=[line for line in shown if line.is_for_now],
         submitters=list(User.objects.filter(submissions__article=article).distinct().order_by("pk")),
-        next_article=_next_article(article),
+        next_article=article_after(article),
     )
 
 
-def _completed(lines: Sequence[Line], person: User, chosen: Line | None) -> list[Line]:
+def _completed(lines: Sequence[Line], person: User, chosen: Line | None, shown: Sequence[Line]) -> list[Line]:
     claims = [line.appearance.claim_id for line in lines]
     newest = SearchRun.objects.filter(claim__in=claims, step="").order_by("claim", "-pk").distinct("claim")
     best = Candidate.objects.filter(search_run__in=newest.values("pk"), rank=1)
     candidates = {found.claim_id: found for found in best.select_related("document").defer("document__text")}
     reasons = _reasons([line.review for line in lines if line.review and line.review.state in SET_ASIDE])
-    place = lines.index(chosen) if chosen else None
-    keys = {place - 1: "k", place + 1: "j"} if place is not None else {}
+    place = shown.index(chosen) if chosen else 0
+    beside = {place - 1: "k", place + 1: "j"} if chosen else {}
+    keys = {line.number: beside[at] for at, line in enumerate(shown) if at in beside}
     return [
         replace(
             line,
@@ -214,9 +135,9 @@ def _completed(lines: Sequence[Line], person: User, chosen: Line | None) -> list
             why=reasons.get(line.review.pk, "") if line.review else "",
             may_return=line.review is not None and may(person, "reconsider", _bare(line.review)),
             selected=line is chosen,
-            key=keys.get(number, ""),
+            key=keys.get(line.number, ""),
         )
-        for number, line in enumerate(lines)
+        for line in lines
     ]
 
 
@@ -237,22 +158,14 @@ def _reasons(reviews: Iterable[Review]) -> dict[int, str]:
     return {event.review_id: str((payload_of(event) or {}).get("reason", "")) for event in events.order_by("seq")}
 
 
-def _marks(article: Article, lines: Sequence[Line], order: str) -> list[Mark]:
-    suffix = "&order=score" if order == "score" else ""
+def _marks(article: Article, lines: Sequence[Line], view: View) -> list[Mark]:
     return [
         Mark(
             line.number,
             line.appearance.start,
             min(line.appearance.end, len(article.text)),
-            f"?claim={line.claim.public}{suffix}#f{line.number}",
+            f"?claim={line.claim.public}{view.suffix}#f{line.number}",
             line.look,
         )
         for line in lines
     ]
-
-
-def _next_article(article: Article) -> UUID | None:
-    older = Q(registered_at__lt=article.registered_at) | Q(registered_at=article.registered_at, pk__lt=article.pk)
-    turn = Case(When(older, then=Value(0)), default=Value(1), output_field=IntegerField())
-    others = articles_in_triage().exclude(pk=article.pk).order_by(turn, "-registered_at", "-pk")
-    return others.values_list("public", flat=True).first()

@@ -11,11 +11,11 @@ from claims.capture.dates import Dated, is_date_line
 from claims.capture.errors import CaptureError, EmptyInput
 from claims.capture.html_body import all_paragraphs, letters
 from claims.capture.html_metadata import PageFacts, page_facts
-from claims.capture.languages import vote
 from claims.capture.media import HTML, readable_type
 from claims.capture.readable import read
 from claims.capture.text import normalise
 from claims.capture.urls import parse_url
+from claims.languages import vote
 from claims.wording import words
 from verification.connectors.containers import unreadable
 from verification.connectors.contract import Skipped, SourceText

@@ -1,0 +1,93 @@
+"""The page of tokens: who may make one, its secret shown once, and what the list says of each."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from claims.models import ApiToken
+from claims.tokens import make_token, note_use, token_of
+from tests.people import make_person
+from tests.verification.admin.opening import as_person, told
+
+pytestmark = pytest.mark.django_db
+TOKENS = reverse("admin:tokens")
+
+
+@pytest.fixture
+def browser() -> Client:
+    return as_person(make_person("administrator"))
+
+
+@pytest.fixture
+def person() -> User:
+    return make_person("intake", name="Ines Mole")
+
+
+def make(browser: Client, person: User, name: str = "wire", public: object = None) -> Any:
+    return browser.post(TOKENS, {"name": name, "person": person.pk, "public": public or uuid.uuid4()})
+
+
+def secrets_in(answer: Any) -> list[str]:
+    return re.findall(r"rdo_[\w-]{43}", answer.content.decode())
+
+
+def test_a_secret_is_shown_once_and_works(browser: Client, person: User) -> None:
+    answer = make(browser, person)
+    (secret,) = secrets_in(answer)
+    assert "no-store" in answer["Cache-Control"]
+    assert token_of(secret) == ApiToken.objects.get()
+    assert secrets_in(browser.get(TOKENS)) == []
+
+
+def test_the_same_form_sent_twice_makes_one_token(browser: Client, person: User) -> None:
+    public = uuid.uuid4()
+    make(browser, person, public=public)
+    again = make(browser, person, public=public)
+    assert again.status_code == 302
+    assert "made already" in told(again)
+    assert ApiToken.objects.count() == 1
+
+
+def test_a_token_acts_only_for_an_active_person_who_may_hand_in(browser: Client, person: User) -> None:
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    for nobody in (person, make_person("publisher"), make_person("auditor")):
+        answer = make(browser, nobody, name="the paper's system")
+        assert answer.status_code == 400
+        assert "the paper&#x27;s system" in answer.content.decode()
+    assert make(browser, make_person("checker"), name=" ").status_code == 400
+    assert not ApiToken.objects.exists()
+
+
+def test_the_list_says_how_each_token_stands(browser: Client, person: User) -> None:
+    token, _secret = make_token("wire", person, uuid.uuid4())
+    page = browser.get(TOKENS).content.decode()
+    assert "Ines Mole" in page
+    assert "never used" in page
+    note_use(token)
+    assert "never used" not in browser.get(TOKENS).content.decode()
+    person.groups.clear()
+    assert "may not hand in any more" in browser.get(TOKENS).content.decode()
+
+
+def test_a_token_is_revoked_once(browser: Client, person: User) -> None:
+    token, secret = make_token("wire", person, uuid.uuid4())
+    address = reverse("admin:token_revoke", args=[token.public])
+    assert "opens nothing" in told(browser.post(address))
+    assert token_of(secret) is None
+    assert "already" in told(browser.post(address))
+    assert browser.post(reverse("admin:token_revoke", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_tokens_are_the_administrators(person: User) -> None:
+    token, _secret = make_token("wire", person, uuid.uuid4())
+    for role in ("intake", "checker", "editor", "publisher", "auditor"):
+        browser = as_person(make_person(role))
+        assert browser.get(TOKENS).status_code == 403
+        assert make(browser, person).status_code == 403
+        assert browser.post(reverse("admin:token_revoke", args=[token.public])).status_code == 403
+    assert list(ApiToken.objects.values_list("revoked_at", flat=True)) == [None]

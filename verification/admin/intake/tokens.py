@@ -1,0 +1,135 @@
+"""Tokens of programs: an administrator makes one for a person who may hand in, sees its secret once, and revokes it."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+
+from claims.models import ApiToken
+from claims.tokens import make_token, revoke
+from verification.admin.pages import Route, desk_page, posted, show
+from verification.publishing.plain_text import one_line
+from verification.review.policy import PAGES, may_open
+from verification.review.standing import name_of
+
+LONGEST_NAME = 100
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    """A person, called as everywhere."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return the name."""
+        return f"{name_of(obj)} ({obj.username})"
+
+
+class TokenForm(forms.Form):
+    """What will use the token, and for whom it acts. `public` names the form: sent twice it makes one token."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What uses it"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput({"class": "ro-input", "autocomplete": "off"}),
+    )
+    person = PersonChoice(
+        label=gettext_lazy("For whom it acts"),
+        queryset=User.objects.none(),
+        widget=forms.Select({"class": "ro-select"}),
+        empty_label=gettext_lazy("Choose a person"),
+    )
+    public = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None) -> None:
+        """Offer the active people whose role may hand in."""
+        super().__init__(data, initial={"public": uuid.uuid4()})
+        people = self.fields["person"]
+        assert isinstance(people, PersonChoice)  # nosec B101 (for the type checker)
+        able = User.objects.filter(is_active=True, groups__name__in=PAGES["intake"]).distinct()
+        people.queryset = able.order_by("last_name", "first_name", "username")
+
+    def clean_name(self) -> str:
+        """Put it on one line."""
+        name = one_line(self.cleaned_data["name"], LONGEST_NAME)
+        if not name:
+            raise forms.ValidationError(_("Say what uses it."))
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One token of the list, and how it stands."""
+
+    token: ApiToken
+    state: str
+    tone: str
+
+
+@never_cache
+@sensitive_variables("secret")
+@desk_page("tokens")
+def tokens(request: HttpRequest) -> HttpResponse:
+    """Show the form and the list; make a token and show its secret, this once."""
+    form = TokenForm(request.POST or None)
+    if request.method != "POST":
+        return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form, status=400)
+    said = form.cleaned_data
+    token, secret = make_token(said["name"], said["person"], said["public"])
+    if not secret:
+        told = _("“%(name)s” was made already, and its secret shown then. If that is lost, revoke it and make another.")
+        messages.info(request, told % {"name": token.name})
+        return redirect("admin:tokens")
+    return _page(request, TokenForm(), made=token, secret=secret)
+
+
+@posted
+@desk_page("tokens")
+def revoking(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
+    """Let a token open nothing any more."""
+    token = get_object_or_404(ApiToken, public=public)
+    if revoke(token):
+        messages.success(request, _("Revoked: “%(name)s” opens nothing any more.") % {"name": token.name})
+    else:
+        messages.info(request, _("It was revoked already."))
+    return redirect("admin:tokens")
+
+
+@sensitive_variables("secret")
+def _page(
+    request: HttpRequest, form: TokenForm, *, made: ApiToken | None = None, secret: str = "", status: int = 200
+) -> HttpResponse:
+    every = ApiToken.objects.select_related("person").prefetch_related("person__groups").order_by("-pk")
+    context = {
+        "title": _("Tokens"),
+        "form": form,
+        "lines": [_line(token) for token in every],
+        "made": made,
+        "secret": secret,
+        "address": request.build_absolute_uri(reverse("api_articles")),
+    }
+    return show(request, "desk/tokens.html", context, status)
+
+
+def _line(token: ApiToken) -> Line:
+    if token.revoked_at:
+        return Line(token, _("revoked"), "quiet")
+    if not may_open(token.person, "intake"):
+        return Line(token, _("refused: this person may not hand in any more"), "caution")
+    return Line(token, _("good"), "good")
+
+
+ROUTES: list[Route] = [
+    ("tokens/", tokens, "tokens"),
+    ("tokens/<uuid:public>/revoke/", revoking, "token_revoke"),
+]

@@ -1,0 +1,1 @@
+"""Speakers: who claims are attributed to, described, joined and parted."""

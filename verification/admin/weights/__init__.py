@@ -1,0 +1,1 @@
+"""What is worth checking: the weights of features and topics, what other ones would change, and who set them."""
