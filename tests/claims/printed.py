@@ -14,7 +14,7 @@ from tests.replay.site import ReplaySite
 
 BEGAN = datetime(2021, 5, 4, 9, 0, tzinfo=UTC)
 LEDE = "What do we know of the lamps on the moles of Port Example, and who will pay for their oil?"
-CLOSING = "The board had switched them off two years ago to save oil, and captains complained to the wardens."
+CLOSING = "Who will light the lamps of the moles on winter nights, then, and what would the wardens say to all of it?"
 
 
 def quoted(number: int) -> str:
