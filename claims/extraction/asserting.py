@@ -20,7 +20,7 @@ _TREND = re.compile(
     r"widen(?:ed|s|ing)|outpac\w+|exceed\w*|accelerat\w+|"
     r"(?:record|all-time)\s+(?:high|low|number|level)s?|highest|lowest|fastest|slowest|largest|smallest|biggest|"
     r"unprecedented|twice\s+as|as\s+many\s+as\s+in|(?:more|less|fewer|higher|lower|larger|smaller|better|worse|faster|"
-    r"stronger|cheaper|older|younger)\s+than|(?:more|less|fewer)\s+(?:[a-z]+\s+){1,3}than)\b|\bfor\s+the\s+first\s+time\b|\bthe\s+first\b.{0,60}\b(?:since|ever|in)\b|"
+    r"stronger|cheaper|older|younger)\b[^.;!?]{0,60}\bthan)\b|\bfor\s+the\s+first\s+time\b|\bthe\s+first\b.{0,60}\b(?:since|ever|in)\b|"
     r"\bthe\s+(?:most|least|worst|best)\b.{0,60}\b(?:since|ever|in|of)\b",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 @dataclass(slots=True, eq=False)
 class Person:
     """One person of the article: `name` is the fullest form seen, `roles` are lower-case role words beside it, `role`
-    is the first of those phrases as written.
+    is the first of those phrases as written. `called` is `m` or `f` once a he or a she was found to be this person.
     """
 
     name: str
@@ -31,11 +31,12 @@ class Person:
     surname: str
     roles: set[str] = field(default_factory=set)
     role: str | None = None
+    called: str | None = None
 
     @property
     def gender(self) -> str | None:
-        """Return `m`, `f` or None, from titles, roles and the given name."""
-        return gender_of(self.given, self.roles)
+        """Return `m`, `f` or None, from titles, roles and the given name, else from the he or she they were called."""
+        return gender_of(self.given, self.roles) or self.called
 
 
 @dataclass(frozen=True, slots=True)

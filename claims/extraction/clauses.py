@@ -17,6 +17,7 @@ _KEPT_OPENERS = frozenset(["of", "for", "in", "at", "from", "on"])
 _PERSONS = frozenset(["he", "she", "they", "we", "i", "it", "who", "one", "others", "some", "many"])
 _TEMPORAL = frozenset(["TIME", "DATE"])
 
+_SAID_OF = frozenset(["appos", "relcl", "acl", "nummod", "npadvmod", "amod", "advmod"])
 _QUOTATION_MARKS = frozenset('"“”„«»‟〝〞') | {"''", "``"}
 _NICKNAME = 3  # words
 
@@ -120,6 +121,29 @@ def mention(head: Token) -> Tokens:
     while left < head.i and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ in ("cc", "advmod", "preconj")):
         left += 1
     return doc[left : right + 1]
+
+
+def whole_mention(source: Tokens, cue: Token) -> Tokens:
+    """Return a source with what is said of it right behind: its apposition, age, party, or who it is that speaks.
+
+    `cue` is never among it, nor a quotation.
+    """
+    doc: Doc = source.doc
+    end = source.end
+    for child in sorted(source.root.rights, key=lambda child: child.i):
+        last = child.right_edge.i
+        if child.i < end or child.dep_ not in _SAID_OF or last >= source.root.sent.end:
+            continue
+        between = doc[end : child.left_edge.i]
+        found = doc[end : last + 1]
+        if len(between) > 2 or not all(token.is_punct for token in between):
+            break
+        if any(token.text in _QUOTATION_MARKS or token.i == cue.i for token in found):
+            break
+        end = last + 1
+    while end > source.end and (doc[end - 1].is_space or doc[end - 1].text in (",", ";", ":", "—", "–", "-")):
+        end -= 1
+    return doc[source.start : end]
 
 
 def _outside_quotation(head: Token) -> int:

@@ -77,7 +77,7 @@ def finished(draft: Draft, around: Surroundings, offset: int, doc: Doc) -> Extra
     weighed = features(tokens, draft.attribution, quotes, lead=around.at_the_top)
     return ExtractedClaim(
         selector=selector(text, *span),
-        kind="opinion" if not asserts and _judges(draft, tokens) else draft.kind,
+        kind="opinion" if not asserts and is_opinion(tokens) else draft.kind,
         text=" ".join(draft.text.split()).rstrip(","),
         attribution=draft.attribution,
         quotations=quotes,
@@ -101,10 +101,6 @@ def finished(draft: Draft, around: Surroundings, offset: int, doc: Doc) -> Extra
 def _within(doc: Doc, span: Span, offset: int) -> list[Token]:
     found = doc.char_span(span[0] - offset, span[1] - offset, alignment_mode="expand")
     return list(found) if found is not None else []
-
-
-def _judges(draft: Draft, tokens: Sequence[Token]) -> bool:
-    return draft.attribution.sort == "judge" or is_opinion(tokens)
 
 
 def _alone(tokens: Sequence[Token], span: Span, around: Surroundings, offset: int) -> str | None:

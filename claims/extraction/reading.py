@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from claims.extraction.attribution import Carried, attribute
+from claims.extraction.clauses import whole_mention
 from claims.extraction.contract import Attribution, Quotation
 from claims.extraction.grammar import parse
 from claims.extraction.quotations import QuoteSpan, quotations
@@ -71,12 +72,13 @@ class Reading:
         home = offsets[id(source.doc)] if source is not None else 0
         cue = (start + found.cue[0], start + found.cue[1])
         who = speakers.who(source, home) if source is not None else NOBODY
+        mention = whole_mention(source, found.anchor) if source is not None else None
         return Attribution(
             speaker=who.name,
             speaker_kind=who.kind,
             speaker_role=who.role,
-            mention=source.text if source is not None else None,
-            span=(home + source.start_char, home + source.end_char) if source is not None else None,
+            mention=mention.text if mention is not None else None,
+            span=(home + mention.start_char, home + mention.end_char) if mention is not None else None,
             cue=self.text[cue[0] : cue[1]] or None,
             cue_span=cue if cue[1] > cue[0] else None,
             sort=found.sort,

@@ -17,6 +17,9 @@ _SOURCE_OPENERS = frozenset(["by", "from", "among"])
 _COPULAS = frozenset(["be", "become", "seem", "remain", "sound", "feel", "appear", "look", "stay"])
 _TELLINGS = frozenset(["word", "view", "opinion", "telling", "account", "estimation", "judgment", "judgement"])
 _LABEL_WORDS = 6
+_NAME_WORDS = 3
+_CAPTIONS = wordset("image images photo photograph picture video header figure caption credit source graphic map chart")
+"""What opens a caption, not what somebody said."""
 
 
 @dataclass(slots=True)
@@ -219,7 +222,11 @@ def _labelled(sentence: Tokens, is_quoted: Callable[[Token], bool]) -> Iterator[
         if token.text == ":":
             label = words[:position]
             rest = words[position + 1 :]
-            named = any(word.ent_type_ in ("PERSON", "ORG", "NORP") for word in label)
+            if any(word.lower_ in _CAPTIONS for word in label):
+                return
+            named = any(word.ent_type_ in ("PERSON", "ORG", "NORP") for word in label) or (
+                0 < len(label) <= _NAME_WORDS and all(word.pos_ == "PROPN" and word.text[0].isupper() for word in label)
+            )
             if named and len(rest) > 2 and not any(word.pos_ in ("VERB", "AUX") for word in label):
                 source = sentence.doc[label[0].i : label[-1].i + 1]
                 yield Found("say", token, (token.idx, token.idx + 1), source, stretches(sentence.doc, rest))

@@ -128,6 +128,7 @@ class Speakers:
         person = self._antecedent(_GENDERS[pronoun.lower_], position, start + pronoun.sent.start_char, paragraph)
         self._pronouns[position] = person
         if person is not None and rank(pronoun):
+            person.called = person.called or _GENDERS[pronoun.lower_]
             leading = Mention(position, person, rank(pronoun), paragraph, start + pronoun.sent.start_char)
             self._mentions.setdefault(paragraph, []).append(leading)
 

@@ -17,9 +17,7 @@ from claims.extraction.wordset import wordset
 
 _SUBJECT = wordset("he she")
 _OWN = wordset("his her")
-_SHELLS = wordset(
-    "move step decision plan deal agreement announcement proposal measure remark remarks comment comments statement"
-)
+_SHELLS = wordset("move step decision plan deal agreement announcement proposal measure")
 _POINTERS = wordset("the this that these those such")
 _LED_BY = {"day": "on ", "week": "in ", "month": "in ", "year": "in "}
 _LED = re.compile(r"\b(?:on|by|of|in|at|to|since|until|from|this|late|early|mid)[\s-]$")
@@ -84,7 +82,7 @@ def pronoun_edits(
 def _looks_ahead(pronoun: Token) -> bool:
     verb = pronoun.head.head if pronoun.dep_ == "poss" else pronoun.head
     return (pronoun.dep_ == "poss" or verb.dep_ in ("advcl", "pcomp")) and any(
-        token.ent_type_ == "PERSON" for token in pronoun.doc[pronoun.i + 1 : pronoun.sent.end]
+        token.pos_ == "PROPN" for token in pronoun.doc[pronoun.i + 1 : pronoun.sent.end]
     )
 
 

@@ -28,7 +28,7 @@ def content(text: str, attribution: Attribution) -> list[str]:
             "The strait is open",
         ),
         ("The strait, Marsh said, is open.", "said", "Marsh", "The strait"),
-        ("“We sail at noon,” said Jo Marsh, a captain.", "said", "Jo Marsh", "“We sail at noon,”"),
+        ("“We sail at noon,” said Jo Marsh, a captain.", "said", "Jo Marsh, a captain", "“We sail at noon,”"),
         ("“We sail at noon,” added Marsh.", "added", "Marsh", "“We sail at noon,”"),
         ("Marsh urged the council to open the strait.", "urged", "Marsh", "the council to open the strait"),
         ("Marsh condemned the closure of the strait.", "condemned", "Marsh", "the closure of the strait"),
@@ -72,11 +72,11 @@ def test_words_of_saying_inside_a_quotation_credit_nobody() -> None:
     ("text", "mention"),
     [
         ("“My regrets, I was asleep,” Marsh said after a long silence.", "Marsh"),
-        ("“Welcome, Port Aster, to the convoy of the free harbours,” said Carla Ruiz, a captain.", "Carla Ruiz"),
+        ("“Welcome, Port Aster, to the convoy of the free harbours,” said Carla Ruiz, a captain.", "Carla Ruiz, a captain"),
         (
             "“Thanks, crews, for guarding these ships,” said master of the port Adel Sarkis, an engineer who moved "
             "here decades ago.",
-            "master of the port",
+            "master of the port Adel Sarkis, an engineer who moved here decades ago",
         ),
     ],
 )

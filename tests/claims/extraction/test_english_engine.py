@@ -43,7 +43,12 @@ def summit() -> tuple[ExtractedClaim, ...]:
         ("about 4,200 people", "quotation", "Peter Lowell", "Lowell"),
         ("to keep the strait open.", "quotation", "Emil Brandt", "Brandt"),
         ("“answer in kind” if more ships arrive", "statement", "Corvania", "Corvania"),
-        ("raised the alarm over the convoy", "statement", "Viktor Sandor", "Corvanian lawmaker Viktor Sandor"),
+        (
+            "raised the alarm over the convoy",
+            "statement",
+            "Viktor Sandor",
+            "Corvanian lawmaker Viktor Sandor, who chairs the committee on defence",
+        ),
     ],
 )
 def test_every_attributed_statement_becomes_a_claim_of_its_speaker(

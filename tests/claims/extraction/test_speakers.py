@@ -128,3 +128,17 @@ def test_a_dateline_is_no_speaker(text: str, speaker: str | None) -> None:
 def test_official_inside_a_name_is_part_of_it() -> None:
     attribution = attributions("The Official Gazette reported that the strait was open.")[-1]
     assert (attribution.speaker, attribution.speaker_kind) == ("Official Gazette", "organisation")
+
+
+def test_a_hyphen_in_a_name_stays_and_the_surname_leads_to_the_whole() -> None:
+    text = "The board heard Rachel Orton-Hale on Monday. Orton-Hale said the strait was open."
+    assert speaker_of(text) == "Rachel Orton-Hale"
+
+
+def test_who_was_called_she_is_not_called_he_later() -> None:
+    text = "Kestrel Orton opened the session. She thanked the crews. He said the strait was open."
+    assert speaker_of(text) is None
+
+
+def test_a_caption_is_nobodys_speech() -> None:
+    assert attributions("Header Image: People have lived in the hills of Aster for a long time.") == ()

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -59,7 +59,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     found = named(wanted) if wanted else Speaker.objects.all()
     standing = (
         found.filter(joined_to=None)
-        .order_by("name")
+        .order_by(Lower("name"), "pk")
         .prefetch_related(Prefetch("joined", Speaker.objects.order_by("name")))
     )
     page = Paginator(standing, PER_PAGE).get_page(request.GET.get("p"))

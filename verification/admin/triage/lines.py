@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from claims.extraction.worth import FEATURES
 from claims.models import Article, Claim, Speaker
 from claims.models.claim import Appearance
 from claims.translation import tell
@@ -19,6 +20,12 @@ SHOWN_REASONS = 3
 SET_ASIDE = (State.NOT_CHECKABLE, State.DUPLICATE, State.DECLINED)
 ASSERTED = tuple(kind for kind in Claim.Kind if kind not in {Claim.Kind.QUOTATION, Claim.Kind.STATEMENT})
 """What a claim can assert; the two others say who answers for it."""
+AGAINST = frozenset(
+    (feature.against or feature.reason).msgid
+    for feature in FEATURES.values()
+    if feature.against or feature.effect == "lowers"
+)
+"""The reasons that lower a score, as they are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,14 @@ class View:
     def suffix(self) -> str:
         """The query as it follows another part of one; all of it are words of our own."""
         return "".join(f"&{name}={value}" for name, value in self.query.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason of a score in words, and whether it `lowers` it."""
+
+    text: str
+    lowers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +129,25 @@ class Line:
         return tell(self.claim.reasons)
 
     @property
-    def top_reasons(self) -> list[str]:
+    def top_reasons(self) -> list[Why]:
         """The reasons that are seen at once."""
-        return self.reasons[:SHOWN_REASONS]
+        return whys(self.claim)[:SHOWN_REASONS]
 
     @property
-    def further_reasons(self) -> list[str]:
+    def further_reasons(self) -> list[Why]:
         """The others."""
-        return self.reasons[SHOWN_REASONS:]
+        return whys(self.claim)[SHOWN_REASONS:]
+
+    @property
+    def first_reason(self) -> str:
+        """The weightiest reason that speaks for the claim."""
+        return first_reason(self.claim)
+
+    @property
+    def reworded(self) -> str:
+        """The wording of the case where it is not the article’s words any more, else empty."""
+        wording = self.review.wording if self.review else ""
+        return wording if wording != self.claim.text else ""
 
     @property
     def proposed(self) -> str:
@@ -139,6 +165,19 @@ class Line:
         """The first day on which a prediction can be checked, while that lies ahead."""
         due = self.claim.due
         return due if due and due > timezone.localdate() else None
+
+
+def whys(claim: Claim) -> list[Why]:
+    """Return what speaks for checking a claim and what against it, weightiest first."""
+    return [
+        Why(text, reason.get("msgid") in AGAINST)
+        for text, reason in zip(tell(claim.reasons), claim.reasons, strict=True)
+    ]
+
+
+def first_reason(claim: Claim) -> str:
+    """Return the weightiest reason that speaks for checking a claim, empty where none does."""
+    return next((why.text for why in whys(claim) if not why.lowers), "")
 
 
 def lines_of(article: Article, order: str = "text") -> list[Line]:

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.utils.translation import get_language_info
 
 from claims.models import Appearance, Article, Claim
-from claims.translation import tell
+from verification.admin.triage.lines import first_reason
 from verification.models import State
 from verification.review.standing import name_of
 
@@ -41,8 +41,8 @@ class Listed:
 
     @property
     def reason(self) -> str:
-        """Why its best claim is worth checking: the weightiest reason."""
-        return next(iter(tell(self.best.reasons)), "") if self.best else ""
+        """Why its best claim is worth checking: the weightiest reason for it."""
+        return first_reason(self.best) if self.best else ""
 
 
 def language_name(code: str | None) -> str:

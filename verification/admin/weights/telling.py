@@ -53,7 +53,7 @@ EFFECTS: dict[str, str | Promise] = {
 }
 # In log-odds: in the middle of the scale 0.15 moves a score by two hundredths, 0.4 by six and 1 by fifteen.
 AMOUNTS: Final[tuple[tuple[float, str | Promise], ...]] = (
-    (0.15, gettext_lazy("hardly")),
+    (0.15, gettext_lazy("very little")),
     (0.4, gettext_lazy("a little")),
     (1.0, gettext_lazy("clearly")),
 )
