@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from claims import work
+from claims.capture.asking import Later
 from claims.extraction.contract import ArticleText, Engine, ExtractedClaim
-from claims.extraction.engines import extract_with
+from claims.extraction.engines import EngineUnavailable, Extraction, extract_with
 from claims.intake import at_midnight
 from claims.models import Appearance, Article, Claim, Speaker
 from claims.speakers import speakers_for
 from claims.translation import store
-from claims.weighing import Weights, in_force, weighed
+from claims.weighing import Weights, in_force_while_storing, weighed
 
 
 def extract_claims(article: Article, engines: Sequence[Engine], lease: work.Lease) -> list[Claim]:
@@ -20,15 +21,15 @@ def extract_claims(article: Article, engines: Sequence[Engine], lease: work.Leas
     Of two engines that find a claim in the same place, the one listed first is believed; one that gave no answer is
     told in `extracted_by`.
 
-    The thinking is done outside the transaction. Raises LeaseLost when another worker took over meanwhile, and
-    EngineUnavailable when no engine answered.
+    The thinking is done outside the transaction. Raises LeaseLost when another worker took over meanwhile,
+    EngineUnavailable when no engine answered, and Later when none may be asked yet.
     """
     published = article.published.date() if article.published else None
     text = ArticleText(text=article.text, title=article.title, language=article.language, published=published)
-    found = extract_with(engines, text)
+    found = _found(engines, text)
     with transaction.atomic():
         work.complete(lease)
-        weights = in_force()  # after the row's end: whoever saves others meanwhile weighs these claims again
+        weights = in_force_while_storing()
         # An article can be read again, by a newer engine: what already stands in a place keeps its claim.
         places = dict.fromkeys(article.appearances.values_list("start", "end"))
         new = []
@@ -48,6 +49,16 @@ def extract_claims(article: Article, engines: Sequence[Engine], lease: work.Leas
         article.extracted_by = ", ".join(found.engines)[:60]
         article.save(update_fields=["extracted_by"])
     return claims
+
+
+def _found(engines: Sequence[Engine], text: ArticleText) -> Extraction:
+    try:
+        return extract_with(engines, text)
+    except EngineUnavailable as error:
+        # A spent budget or a closed lane is no failed attempt: at the fifth, the article would be given up.
+        if isinstance(error.__cause__, Later):
+            raise error.__cause__ from None
+        raise
 
 
 def _claim(claim: ExtractedClaim, speakers: Mapping[str, Speaker], weights: Weights) -> Claim:

@@ -94,6 +94,16 @@ def in_force() -> Weights:
     return weights_of(newest) if newest else Weights()
 
 
+def in_force_while_storing() -> Weights:
+    """Return the weights that count now; whoever saves others waits until this transaction ends.
+
+    So their weighing sees the claims that are stored by these.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SAVE_LOCK])
+    return in_force()
+
+
 def weights_of(row: Weighing) -> Weights:
     """Return what a row says; features that this version does not know are left out."""
     factors = {name: float(factor) for name, factor in row.features.items() if name in worth.FEATURES}

@@ -73,11 +73,18 @@ _ACTED = re.compile(
     r"won|winning|add(?:ed|ing|s)|creat(?:ed|ing|es)|cut|cutting|built|building)\s+$",
     re.IGNORECASE,
 )
+_REACHED = re.compile(
+    r"\b(?:rose|risen|rises|rising|fell|fallen|falls|climb(?:s|ed)|cut|trimmed|lowered|slashed|reduced|raised|increased|"
+    r"dropped|grew|grown|jumped|shrunk|shrank|went|gone|up|down|toll|total)\s+(?:(?:from|to)|from\s+[\w-]+\s+to)\s+$",
+    re.IGNORECASE,
+)
 _HAPPENED = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}?(?:(?:was|were|is|are|has\s+been|have\s+been|remains?)\s+(?:[a-z]+ly\s+)?"
     r"(?:killed|injured|wounded|hurt|arrested|missing|dead|detained|charged|rescued|hospitalised|hospitalized|"
     r"destroyed|damaged)|died)\b"
 )
+_ZERO = re.compile(r"\s+(?:(?:new|confirmed|reported|more|other)\s+)?(?!emissions|sums|hours)[a-z]{3,}s\b")
+_ELLIPTICAL = re.compile(r"(?:\band|,|\bwhile)\s+(?:the\s+)?[A-Z][\w’'-]*\s$")
 _ONLY = re.compile(r"\b(?:only|just|exactly|precisely|another|a\s+total\s+of|or|nor)\s+$", re.IGNORECASE)
 _BESIDE = 60
 
@@ -118,7 +125,21 @@ def is_figure(
         return False  # the age in an apposition
     if numeral.scaled or hedged or "," in digits:
         return True
-    return not _in_name(text, before, start)
+    return _is_second_count(text, start, before, after, others) or not _in_name(text, before, start)
+
+
+def _is_second_count(text: str, start: int, before: str, after: str, others: Sequence[Numeral]) -> bool:
+    """Tell the count whose thing was named before: the House has 435 members and the Senate 100."""
+    if _ELLIPTICAL.search(before) is None or re.match(r"\s+and\b|[.,;]|$", after) is None:
+        return False
+    first = next((other for other in others if start - _BESIDE < other.end < start and not other.part), None)
+    return (
+        first is not None
+        and text[first.start - 1 : first.start] == " "
+        and re.match(r"\s+[a-z]+\b", text[first.end :]) is not None
+        and re.search(r"[.;!?]\s", text[first.end : start]) is None
+        and re.search(r"[A-Z][\w’'-]*\s$", text[: first.start]) is None
+    )
 
 
 def _in_name(text: str, before: str, start: int) -> bool:
@@ -129,7 +150,7 @@ def _in_name(text: str, before: str, start: int) -> bool:
     word = match["word"]
     if word is None:
         return True
-    if word.endswith(("’s", "'s", "’", "s'")) or word in _OPENERS or (word.capitalize() in _OPENERS and word.isupper()):
+    if word.endswith(("’s", "'s", "’", "s'", "ly")) or word in _OPENERS or (word.capitalize() in _OPENERS and word.isupper()):
         return False
     if _is_headline(text, start) or re.search(r"\b[Tt]he\s[A-Z]\w+s\s$", before):
         return False  # the Greens took 34 and the Liberals 28
@@ -162,13 +183,13 @@ def _counts(
         return False
     if numeral.scaled:
         return not re.match(r"s\b", after)
-    if numeral.value == 0:
-        return False
     word = re.match(r"(?P<join>[\s-])(?P<word>[A-Za-z]+)", after)
     name = word["word"].lower() if word is not None else ""
+    if numeral.value == 0:
+        return _ZERO.match(after) is not None and not _DEFINITE.search(before)
     if word is not None and word["join"] == "-" and name in _NO_COUNT_HYPHEN:
         return False
-    acted = _ACTED.search(before) is not None and _LISTED.match(after) is not None
+    acted = (_ACTED.search(before) or _REACHED.search(before)) is not None and _LISTED.match(after) is not None
     if numeral.value == 1:
         return _one_counts(text, numeral, before, name, hedged, others)
     if hedged or acted:

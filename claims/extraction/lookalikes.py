@@ -70,7 +70,8 @@ _MASKS = tuple(
          r"noon\b)|"
          r"(?<![\d.,:])\d{1,2}[.:]\d\d\s?(?:[ap]\.?\s?m\b\.?|GMT\b|UTC\b|[CE]E?[SD]?T\b|BST\b)|\b\d{4}\s?(?:GMT|UTC|"
          r"hrs|hours\s+GMT)\b|"
-         r"\bat\s+(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d%]|\s?(?:per\s?cent|[a-z]+s\b))", re.IGNORECASE),
+         r"\bat\s+(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d%]|\s?(?:per\s?cent|[a-z]+s\b|[mbt]n\b|(?:m|b|tr)illion)|(?:\s?[-–]|"
+         r"\s+to)\s?\d+(?:\.\d+)?(?:%|\s?(?:per\s?cent|[a-z]+s\b)))", re.IGNORECASE),
         (r"(?<![\w.])\+\d[\d\s().-]{6,20}\d|(?<![\w.,])0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?!\d)|"
         r"\(\d{3,5}\)\s?\d{3,}(?:[\s-]\d+)*|"
          r"(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}\b|(?<![\w.,-])\d{3}-\d{4}\b|(?<![\w.,])(?:dial|phone|ring|hotline|"

@@ -22,7 +22,7 @@ _SCALE = "|".join(_LARGE)
 _GLYPH = "".join(GLYPHS)
 _GROUPS = ",\u00a0\u202f\u2009"
 
-_ANY = re.compile(rf"[\d{_GLYPH}]|\b(?:{_PLAIN}|{_SCALE}|half|quarter|thirds?)", re.IGNORECASE)
+_ANY = re.compile(rf"[\d{_GLYPH}]|\b(?:{_PLAIN}|{_SCALE}|half|quarter|thirds?|fifths?|ninths?|twentieths?)", re.IGNORECASE)
 _RUN = re.compile(
     rf"\b(?:an?[\s-]+(?:half[\s-]+)?(?=(?:{_SCALE})\b)|half[\s-]+(?:an?[\s-]+)?(?=(?:{_SCALE})\b)"
     rf"|(?P<share>(?:an?|one|three)[\s-]quarters?|half|two[\s-]thirds|an?[\s-]third)\s+of\s+an?\s+(?=(?:{_SCALE})\b)"
@@ -49,7 +49,7 @@ _DIGITS = re.compile(
     rf"(?:\s?(?P<glyph>[{_GLYPH}])|[\s-](?P<over>\d/\d)\b)?"
     rf"(?P<half>\s+and\s+a\s+half\b)?"
     rf"(?:[\s\u00a0\u202f-]?(?P<scale>(?:lakh\s+)?(?:{_SCALE}))s?\b"
-    rf"|(?P<short>[\s\u00a0]?(?:bn|mln|mn|tn|trn)|[kKmMbBtT])(?![\w²³/]|-[A-Z]))?"
+    rf"|(?P<short>[\s\u00a0]?(?:bn|mln|mn|tn|trn)|[kKmMbBtT])(?![\w²³/]|(?-i:-[A-Z])))?"
     rf"|(?P<alone>[{_GLYPH}])(?:\s+(?P<scaled>{_SCALE})\b)?",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ weighed whom a claim is about would be taking sides.
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ from claims.extraction.wordset import wordset
 
 if TYPE_CHECKING:  # whoever only reads what the features are called does not load spaCy
     from spacy.tokens import Token
+
+Raw = tuple[str, str]
+"""Group and name of a raw feature."""
 
 LEXICONS = {
     ("opinion", "thinks"): wordset(
@@ -78,6 +81,17 @@ _PRONOUNS = {
     ("vague", "if"): wordset("if"),
     ("form", "but"): wordset("but"),
 }
+
+
+def _by_word(lexicons: Mapping[Raw, frozenset[str]]) -> dict[str, list[Raw]]:
+    found: dict[str, list[Raw]] = {}
+    for feature, lexicon in lexicons.items():
+        for word in lexicon:
+            found.setdefault(word, []).append(feature)
+    return found
+
+
+_BY_WORD, _BY_PRONOUN = _by_word(LEXICONS), _by_word(_PRONOUNS)
 _ENTITIES = {
     "MONEY": "figure", "PERCENT": "figure", "CARDINAL": "figure", "QUANTITY": "figure", "DATE": "when", "TIME": "when",
     "ORDINAL": "when", "PERSON": "names", "ORG": "names", "GPE": "names", "NORP": "names", "LAW": "names",
@@ -96,9 +110,6 @@ _ROOTS = wordset("perfect passive short long") | {"main verb"}
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b|\byears?\b")
 _CAUSE = re.compile(r"\bbecause of|\bcaused\b|\bled to\b|\bdue to\b|\bresult")
 _MANY = 3.0
-
-Raw = tuple[str, str]
-"""Group and name of a raw feature."""
 
 
 def raw_features(tokens: Sequence["Token"]) -> dict[Raw, float]:
@@ -125,13 +136,11 @@ def _together(found: dict[Raw, float]) -> Iterator[Raw]:
 
 def _counts(words: Sequence["Token"]) -> Iterator[tuple[Raw, float]]:
     for token in words:
-        forms = {token.lower_, token.lemma_.lower()}
-        for feature, lexicon in LEXICONS.items():
-            if forms & lexicon:
-                yield feature, 1.0
-        for feature, lexicon in _PRONOUNS.items():
-            if token.lower_ in lexicon:
-                yield feature, 1.0
+        lower, lemma = token.lower_, token.lemma_.lower()
+        for feature in {*_BY_WORD.get(lower, ()), *_BY_WORD.get(lemma, ())}:
+            yield feature, 1.0
+        for feature in _BY_PRONOUN.get(lower, ()):
+            yield feature, 1.0
         if token.tag_ in _TAGS:
             yield (_TAGS[token.tag_], token.tag_), 1.0
         if token.ent_iob_ == "B" and token.ent_type_ in _ENTITIES:

@@ -1,6 +1,7 @@
 """An article whose engines do not all answer: nothing is lost, and what failed is told."""
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from claims import work
 from claims.archiving import Handed
@@ -39,3 +40,15 @@ def test_an_article_that_no_engine_read_is_tried_again(row: Work) -> None:
     assert row.done_at is None
     assert "Nobody is there." in row.last_error
     assert work.release(row.pk)
+
+
+def test_an_article_whose_only_engine_may_not_be_asked_yet_waits_and_loses_no_attempt(
+    row: Work, settings: Settings
+) -> None:
+    settings.EXTRACTION_ENDPOINT_URL, settings.EXTRACTION_ENDPOINT_MODEL = "https://models.example/v1", "small-1"
+    settings.EXTRACTION_ENDPOINT_DAILY = 0
+    article, engines = Article.objects.get(), load_engines(["claims.engines.endpoint"])
+    assert not run_leased(row.pk, lambda lease: extract_claims(article, engines, lease))
+    row.refresh_from_db()
+    assert (row.attempts, row.quarantined_at) == (0, None)
+    assert "budget" in row.last_error

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,6 +140,26 @@ def test_of_two_who_save_at_once_one_is_told() -> None:
         thread.join()
     assert told.count(0) == 1
     assert Weighing.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_waits_for_claims_that_are_being_stored_by_the_weights_before() -> None:
+    person, saved = make_person("editor"), threading.Event()
+
+    def press() -> None:
+        try:
+            weighing.save(person, {"figure": 2.0}, [], 0)
+            saved.set()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=press)
+    with transaction.atomic():
+        assert weighing.in_force_while_storing() == Weights()
+        thread.start()
+        assert not saved.wait(0.5)
+    thread.join()
+    assert saved.is_set()
 
 
 @pytest.mark.django_db

@@ -91,6 +91,25 @@ def test_the_three_weightiest_reasons_are_seen_at_once(browser: Client) -> None:
         assert f">{label}</span>" in page
 
 
+def test_a_reason_that_lowers_the_score_is_told_as_one_and_never_stands_for_the_claim(browser: Client) -> None:
+    article, cases = make_article_with(2)
+    for review in cases:
+        change(review, reasons=reasons("is worded vaguely", "says when, or since when"))
+    page = " ".join(re.sub("<[^>]+>", "", seen(browser, article)).split())
+    assert "lowers it: is worded vaguely" in page
+    assert "lowers it: says when" not in page
+    assert page.count("vaguely") == 1
+    assert "vaguely" not in browser.get(LIST).content.decode()
+
+
+def test_a_claim_that_was_reworded_shows_the_articles_words_and_names_the_others_as_the_desks(browser: Client) -> None:
+    article, (first, _) = make_article_with(2)
+    triage.accept(first, make_person("editor"), 0, wording="Port Ellow bought one lamp.", why="")
+    page = seen(browser, article)
+    words, wording = page.rindex(first.claim.text), page.index("Port Ellow bought one lamp.")
+    assert words < page.index("The desk’s wording, not what the article says") < wording
+
+
 def test_who_said_it_as_written_as_resolved_and_through_whom(browser: Client) -> None:
     article, (review,) = make_article_with(1, outlet=Outlet.objects.create(name="Gull Gazette"))
     both = Speaker.objects.create(name="Ada Quillfeather")

@@ -231,3 +231,7 @@ def test_the_page_asks_the_database_the_same_for_two_claims_and_for_thirty(brows
             look(browser, filled(("Lamps", "claim", "3")))
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 15, counts
+
+
+def test_a_number_of_rows_that_is_none_is_no_error_of_ours(browser: Client) -> None:
+    assert browser.post(PAGE, filled() | {"topics": "²", "do": "look"}).status_code == 200

@@ -13,6 +13,7 @@ from claims.extraction.worth import FEATURES
 from claims.models import Article, Claim, Speaker
 from claims.models.claim import Appearance
 from claims.translation import tell
+from claims.weighing import Topic
 from verification.models import Candidate, Review, SearchRun, State
 
 STRONG = 0.7
@@ -21,9 +22,14 @@ SET_ASIDE = (State.NOT_CHECKABLE, State.DUPLICATE, State.DECLINED)
 ASSERTED = tuple(kind for kind in Claim.Kind if kind not in {Claim.Kind.QUOTATION, Claim.Kind.STATEMENT})
 """What a claim can assert; the two others say who answers for it."""
 AGAINST = frozenset(
-    (feature.against or feature.reason).msgid
-    for feature in FEATURES.values()
-    if feature.against or feature.effect == "lowers"
+    [
+        Topic("", (), points=-1).reason.msgid,
+        *(
+            (feature.against or feature.reason).msgid
+            for feature in FEATURES.values()
+            if feature.against or feature.effect == "lowers"
+        ),
+    ]
 )
 """The reasons that lower a score, as they are stored."""
 

@@ -127,7 +127,7 @@ class WeightsForm:
             count = min(int(rows), MOST_ROWS) if rows.isascii() and rows.isdigit() and len(rows) < 4 else 0
             self.factors = FactorsForm(sent)
             self.topics = [TopicForm(sent, prefix=f"topic-{number}") for number in range(count)]
-            self.too_many = rows.isdigit() and len(rows) < 4 and int(rows) > MOST_ROWS
+            self.too_many = rows.isascii() and rows.isdigit() and len(rows) < 4 and int(rows) > MOST_ROWS
         else:
             stand = weights or Weights()
             self.factors = FactorsForm(initial={name: str(factor) for name, factor in stand.factors.items()})
