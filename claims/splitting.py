@@ -40,9 +40,11 @@ def split_claim(claim: Claim, parts: Sequence[str]) -> list[Claim]:
 def _part(claim: Claim, text: str) -> Claim:
     quotations = [quotation for quotation in claim.quotations if quotation in text]
     quantities = [quantity for quantity in claim.quantities if quantity["text"] in text]
-    shown = {Claim.Kind.QUOTATION: quotations, Claim.Kind.QUANTITY: quantities, Claim.Kind.STATEMENT: [text]}
+    missing = {Claim.Kind.QUOTATION.value: not quotations, Claim.Kind.QUANTITY.value: not quantities}
+    proposed = next((part for part in claim.parts if text in (part["exact"], part["wording"])), None)
     return Claim(
-        kind=claim.kind if shown[Claim.Kind(claim.kind)] else Claim.Kind.STATEMENT,
+        kind=Claim.Kind.STATEMENT if missing.get(claim.kind, False) else claim.kind,
+        asserts=proposed["asserts"] if proposed else [],
         text=text,
         speaker=claim.speaker,
         said=claim.said,

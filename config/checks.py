@@ -11,6 +11,7 @@ from django.db import Error as DatabaseError
 from django.db import connections
 
 from claims.archiving import archive
+from claims.extraction.engines import DEFAULT_ENGINES, load_engines
 from claims.measuring import alarms
 from config.database import as_owner
 from verification.models import Desk, LogKey, Source
@@ -169,3 +170,17 @@ def check_contact(
             id="readout.W006",
         )
     ]
+
+
+@register()
+def check_engines(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+    """E020: an engine that is listed cannot be loaded, so no article would give claims.
+
+    Those that come with Readout are not tried: loading the grammar would cost every command a second.
+    """
+    try:
+        load_engines([path for path in settings.EXTRACTION_ENGINES if path not in DEFAULT_ENGINES])
+    except ValueError as error:
+        hint = "Correct EXTRACTION_ENGINES, or set what the engine asks for (docs/engines.md)."
+        return [Error(f"{error}", hint=hint, id="readout.E020")]
+    return []

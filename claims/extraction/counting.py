@@ -60,8 +60,8 @@ _NO_COUNT_HYPHEN = wordset(
     "up seater part wheeler legged size dimensional"
 )
 _LISTED = re.compile(
-    r"[,;.!?)”\"’]|\s+(?:others?|in|on|at|and|or|of\s+(?:them|the)|more|near|by|from|after|during|when|while|were|"
-    r"are|have)\b|\s*$"
+    r"[,;.!?)”\"’]|\s+(?:others?|in|on|at|and|or|of\s+(?:them|the)|more|near|by|from|after|during|when|while|was|is|were|"
+    r"are|have)\b|\s+to\s+\w+[.,;]|\s*$"
 )
 _ACTED = re.compile(
     r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing|s)|injur(?:ed|ing|es)|arrest(?:ed|ing|s)|detain(?:ed|ing)|rescu(?:ed|ing)|"
@@ -75,7 +75,8 @@ _ACTED = re.compile(
 )
 _REACHED = re.compile(
     r"\b(?:rose|risen|rises|rising|fell|fallen|falls|climb(?:s|ed)|cut|trimmed|lowered|slashed|reduced|raised|increased|"
-    r"dropped|grew|grown|jumped|shrunk|shrank|went|gone|up|down|toll|total)\s+(?:(?:from|to)|from\s+[\w-]+\s+to)\s+$",
+    r"dropped|grew|grown|jumped|shrunk|shrank|went|gone|up|down|toll|total)\s+(?:(?:from|to)|from\s+[\w-]+\s+to)\s+$|"
+    r"\b(?:majority|margin|lead|total|toll|crew|team|party|family|panel|jury|average)\s+of\s+$",
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
@@ -116,7 +117,9 @@ def is_figure(
         return _counts(text, numeral, before, after, hedged, others)
     digits = text[numeral.start : numeral.end]
     if _YEAR.fullmatch(digits):
-        return (hedged and not re.match(r"\s*(?:[,.;)]|$)", after)) or _AFTER_COUNT.match(after) is not None
+        return (hedged and not re.match(r"\s*(?:[,.;)]|$)|\s+levels?\b", after)) or _AFTER_COUNT.match(
+            after
+        ) is not None
     if (
         re.search(r"[A-Za-z’'.],\s$", before) and re.match(r",|\)|\.$", after)
         and 0 < numeral.value < 120 and numeral.value == int(numeral.value) and not numeral.scaled and not hedged
@@ -150,7 +153,11 @@ def _in_name(text: str, before: str, start: int) -> bool:
     word = match["word"]
     if word is None:
         return True
-    if word.endswith(("’s", "'s", "’", "s'", "ly")) or word in _OPENERS or (word.capitalize() in _OPENERS and word.isupper()):
+    if (
+        word.endswith(("’s", "'s", "’", "s'", "ly"))
+        or word in _OPENERS
+        or (word.capitalize() in _OPENERS and word.isupper())
+    ):
         return False
     if _is_headline(text, start) or re.search(r"\b[Tt]he\s[A-Z]\w+s\s$", before):
         return False  # the Greens took 34 and the Liberals 28
@@ -189,7 +196,7 @@ def _counts(
         return _ZERO.match(after) is not None and not _DEFINITE.search(before)
     if word is not None and word["join"] == "-" and name in _NO_COUNT_HYPHEN:
         return False
-    acted = (_ACTED.search(before) or _REACHED.search(before)) is not None and _LISTED.match(after) is not None
+    acted = _LISTED.match(after) is not None and (_ACTED.search(before) or _REACHED.search(before)) is not None
     if numeral.value == 1:
         return _one_counts(text, numeral, before, name, hedged, others)
     if hedged or acted:

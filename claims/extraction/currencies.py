@@ -30,6 +30,16 @@ NAMES: Mapping[str, str] = MappingProxyType({
     "south korean won": "KRW", "korean won": "KRW",
 })  # fmt: skip
 """Singular, in lower case; a plural adds an s ("pounds sterling" apart)."""
+SHARED: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    "kroner": {"NOK": "norw|oslo", "DKK": "danish|denmark|danes|copenhagen"},
+    "krone": {"NOK": "norw|oslo", "DKK": "danish|denmark|danes|copenhagen"},
+    "krona": {"SEK": "swed|stockholm", "ISK": "iceland|reykjavik"},
+    "crown": {"SEK": "swed|stockholm", "CZK": "czech|prague", "NOK": "norw|oslo", "DKK": "danish|denmark|copenhagen"},
+    "franc": {"CHF": "swiss|switzerland|zurich|geneva"},
+    "peso": {"MXN": "mexic", "ARS": "argentin|buenos aires", "CLP": "chile|santiago", "PHP": "philippin|manila"},
+    "rupee": {"INR": "india|delhi|mumbai", "PKR": "pakistan|islamabad|karachi"},
+})  # fmt: skip
+"""Names that several currencies bear: those currencies, and the beginnings of words that tell which one is meant."""
 HUNDREDTHS: Mapping[str, str] = MappingProxyType(
     {"cent": "USD", "us cent": "USD", "euro cent": "EUR", "pence": "GBP", "penny": "GBP"}
 )
@@ -37,6 +47,11 @@ HUNDREDTHS: Mapping[str, str] = MappingProxyType(
 _LETTERS = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True) if sign[0].isalpha())
 _MARKS = "|".join(re.escape(sign) for sign in SIGNS if not sign[0].isalpha())
 _BEFORE = re.compile(rf"(?:(?<![A-Za-z])(?:{_LETTERS}|{'|'.join(sorted(CODES))})|{_MARKS})[\s\u00a0]?$")
+_NATIONS = {
+    name: {code: re.compile(rf"\b(?:{places})", re.IGNORECASE) for code, places in nations.items()}
+    for name, nations in SHARED.items()
+}
+_AROUND = 200
 _NEAR = frozenset("".join(sign[-1] for sign in SIGNS) + "".join(code[-1] for code in CODES))
 
 
@@ -50,3 +65,15 @@ def currency_before(text: str, start: int) -> tuple[int, str] | None:
         return None
     sign = match.group().strip()
     return start - len(match.group()), SIGNS.get(sign, sign)
+
+
+def currency_named(text: str, name: str, at: int) -> str | None:
+    """Return the currency that a name in lower case stands for at `at`; where several bear it, the one of whose
+    country alone the text around speaks.
+    """
+    nations = _NATIONS.get(name)
+    if nations is None:
+        return NAMES.get(name)
+    near = text[max(0, at - _AROUND) : at + _AROUND]
+    spoken_of = [code for code, places in nations.items() if places.search(near)]
+    return spoken_of[0] if len(spoken_of) == 1 else NAMES.get(name)

@@ -13,11 +13,16 @@ from claims.extraction.dated_readings import (
     decade,
     fiscal_year,
     iso_day,
+    month_alone,
+    month_of_year_near,
     months_of_year,
+    months_up_to,
     named_month,
+    neighbouring_days,
     numeric_day,
     ordinal_day,
     part_of_year,
+    week_of_month,
     years,
 )
 from claims.extraction.number_words import ORDINALS
@@ -33,11 +38,13 @@ WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
 _Y = r"(?:19|20)\d\d"
 _D = r"\d{1,2}"
 _TH = r"(?:st|nd|rd|th)?"
+_LAST_DAY = r"(?:2[89]|3[01])(?:st|th)?"
 _DASH = r"\s?[-–]\s?"
 _TO = rf"(?:{_DASH}|\s+(?:to|through|until|till)\s+)"
-_TO_OR_AND = rf"(?:{_DASH}|\s+(?:to|through|until|till|and)\s+)"
+_TO_OR_AND = rf"(?:{_TO}|(?(between)\s+and\s+|(?!)))"
 _LEAD = rf"(?:{WEEKDAY},?\s+)?"
-_FROM = r"(?:(?:from|between)\s+)?"
+_FROM = r"(?:(?P<between>between\s+)|from\s+)?"
+_OWN_YEAR = rf"\s+(?:of\s+)?(?:{_Y}|(?:last|this|next)\s+year)\b"
 _MONTH_GATE = tuple(dict.fromkeys(name[:3] for name in MONTHS))
 
 
@@ -52,9 +59,11 @@ _TITLES = [
     if name not in ("may", "mar", "march", "jun", "june", "apr", "april", "aug", "august", "jan")
 ]
 _NAMES_TOO = "May|March|Mar|June|Jun|April|Apr|August|Aug|Jan"
+_ALONE = ("January", "February", "July", "September", "October", "November", "December")
+"""Months whose names are no others'."""
 _BEFORE_YEAR = (
     "in|since|by|of|until|till|through|before|after|during|early|late|mid|from|throughout|year|to|for|"
-    "around|about|circa"
+    "around|about|circa|compared\\s+with|versus"
 )
 _NO_UNIT = (
     r"(?![\d%]|[,.:/]\d|s\b|[-–]\d|\s?[QH][1-4]\b|\s?(?:%|per\s?cent|million|billion|people|men|women|votes|ships|metres|"
@@ -64,6 +73,7 @@ _ENDS = (
     r"(?=\s*(?:[.,;:)]|$)|\s+(?:and|to|the|an?|by|when|after|until|it|he|she|they|as|for|with|was|were|under|at|"
     r"on|is|has|had|but|or|did)\b)"
 )
+_YEARLY = "(?:elections|campaigns|races|polls|cycles|games|budgets)"
 _OF = r"(?:\s+of\s+(?:the\s+year\s+)?|\s+in\s+|,?\s+)"
 _YEAR_GATE = ("19", "20", "15", "16", "17", "18")
 READERS: tuple[Reader, ...] = (
@@ -88,7 +98,7 @@ READERS: tuple[Reader, ...] = (
     (
         _MONTH_GATE,
         pattern(
-            rf"\b(?:from|between)\s+(?P<m>{_M})\s+(?P<d>{_D}){_TH}{_TO_OR_AND}(?P<d2>{_D}){_TH}\b(?![:%]|"
+            rf"\b(?:(?P<between>between)|from)\s+(?P<m>{_M})\s+(?P<d>{_D}){_TH}{_TO_OR_AND}(?P<d2>{_D}){_TH}\b(?![:%]|"
             rf"[,.]\d)(?:,?\s+(?P<y>{_Y})\b)?"
         ),
         day_of_month,
@@ -126,13 +136,49 @@ READERS: tuple[Reader, ...] = (
         ),
         bounded_months,
     ),
+    (
+        _MONTH_GATE,
+        pattern(rf"\b(?P<d>{_D}){_TH}\s+and\s+(?P<d2>{_D}){_TH}\s+(?:of\s+)?(?P<m>{_M})(?:,?\s+(?P<y>{_Y})\b)?"),
+        neighbouring_days,
+    ),
     (_MONTH_GATE, pattern(rf"\b(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>{_Y})\b"), named_month),
+    (
+        _MONTH_GATE,
+        pattern(
+            rf"\b(?:the|its|their)\s+(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2])"
+            rf"\s+months|(?P<whole>(?:(?P<fiscal>financial|fiscal)\s+)?year|quarter))\s+(?:to|through|ending(?:\s+in)?|ended(?:\s+in)?)\s+"
+            rf"(?:on\s+)?(?:the\s+end\s+of\s+)?(?:{_LAST_DAY}\s+)?(?=(?-i:[A-Z]))(?P<m>{_M})(?:\s+{_LAST_DAY}\b)?(?!\.?\s+\d\d?\b)"
+            rf"(?:,?\s+(?P<y>{_Y})\b)?"
+        ),
+        months_up_to,
+    ),
+    (
+        ("week",),
+        pattern(
+            rf"\b(?:the\s+)?(?P<word>first|second|third|fourth|last|final)\s+(?:full\s+)?week\s+(?:of|in)\s+"
+            rf"(?P<m>{_M})(?:,?\s+(?:of\s+)?(?P<y>{_Y})\b)?"
+        ),
+        week_of_month,
+    ),
+    (
+        tuple(name.lower() for name in _ALONE),
+        pattern(rf"(?<![\w’'-])(?P<m>{'|'.join(_ALONE)})\b(?!\.?\s+(?:the\s+)?(?:\d|[A-Z])|[-–]\w|{_OWN_YEAR})", 0),
+        month_alone,
+    ),
+    (
+        (" year",),
+        pattern(
+            rf"\b{_LEAD}(?:(?:the\s+)?(?P<d>{_D}){_TH}\s+(?:of\s+)?)?(?=(?-i:[A-Z]))(?P<m>{_M})(?:\s+(?P<d2>{_D}){_TH})?"
+            rf"\s+(?:of\s+)?(?P<shift>last|this|next)\s+year\b"
+        ),
+        month_of_year_near,
+    ),
     (
         _MONTH_GATE,
         pattern(
             r"\b(?:(?i:in|since|during|until|till|through|by|of|early|late|mid|from|for)[\s-]+(?P<at>)(?=[A-Z])|"
             r"(?i:(?P<shift>last|this|next))\s+)"
-            rf"(?P<m>(?:{'|'.join(_TITLES)})\b|(?:{_NAMES_TOO})\b(?!\s+[A-Z]))(?!\.?\s+\d)",
+            rf"(?P<m>(?:{'|'.join(_TITLES)})\b|(?:{_NAMES_TOO})\b(?!\s+[A-Z]))(?!\.?\s+\d|{_OWN_YEAR})",
             0,
         ),
         named_month,
@@ -156,6 +202,7 @@ READERS: tuple[Reader, ...] = (
     (("q", "h"), pattern(rf"\b(?:Q|(?P<half>H))(?P<n>[1-4])(?:[\s,]+(?:of\s+)?(?P<y>{_Y}))?\b(?!\.?\d)", 0),
      part_of_year),
     (("q", "h"), pattern(rf"\b(?P<y>{_Y})[\s-]?(?:Q|(?P<half>H))(?P<n>[1-4])\b", 0), part_of_year),
+    (("q", "h"), pattern(rf"\b(?P<n>[1-4])(?:Q|(?P<half>H))\s?(?P<y>{_Y})\b", 0), part_of_year),
     (
         ("months of",),
         pattern(
@@ -174,22 +221,24 @@ READERS: tuple[Reader, ...] = (
     (_YEAR_GATE, pattern(rf"\b(?:in|since|from|until|till|by|before|after|"
     rf"of)\s+(?P<at>)(?P<y>1[5-8]\d\d){_NO_UNIT}{_ENDS}"), years),
     (_YEAR_GATE, pattern(rf"(?:\b(?:the|an?|its|his|her|their|our|this)\s+|"
-    rf"['’]s?\s+)(?P<at>)(?P<y>{_Y})(?=\s+[a-z]{{3,}}){_NO_UNIT}"), years),
+    rf"['’]s?\s+)(?P<at>)(?P<y>{_Y})(?=\s+[a-z]{{3,}}|,\s+{_Y}\b){_NO_UNIT}"), years),
     (_YEAR_GATE, pattern(rf"\((?P<at>)(?P<y>{_Y})(?=\))"), years),
+    (_YEAR_GATE, pattern(rf"(?<![\w$€£.,-])(?P<y>{_Y})(?=['’]s\s+[a-z])"), years),
     (_YEAR_GATE, pattern(rf"(?:^|[.!?]\s+)(?P<at>)(?P<y>{_Y})(?=\s+(?:was|saw|is|had|has|brought|will|marked|turned|"
     rf"ended|began)\b)"), years),
-    (_YEAR_GATE, pattern(rf"(?:(?<={_Y} and )|(?<={_Y} or )|(?<={_Y}, ))(?P<y>{_Y}){_NO_UNIT}(?!\s+[a-z]+s\b)"), years),
+    (_YEAR_GATE, pattern(rf"(?:(?<={_Y} and )|(?<={_Y} or )|(?<={_Y}, ))(?P<y>{_Y}){_NO_UNIT}(?!\s+(?!{_YEARLY}\b)"
+    rf"[a-z]+s\b)"), years),
     (
         ("fiscal", "financial", "fy"),
         pattern(
-            rf"\b(?:the\s+)?(?:(?:(?:fiscal|financial)\s+(?:year\s+)?|FY\s?)"
+            rf"\b(?:the\s+)?(?:(?:(?:fiscal|(?P<financial>financial))\s+(?:year\s+)?|FY\s?)"
             rf"(?P<y>{_Y}|(?<=FY)\d\d|(?<=FY\s)\d\d)(?:[-–/](?P<second>\d\d(?:\d\d)?))?)\b(?!\s+(?:fiscal|financial))"
         ),
         fiscal_year,
     ),
     (
         ("fiscal", "financial"),
-        pattern(rf"\b(?:the\s+)?(?P<y>{_Y})(?:[-–/](?P<second>\d\d(?:\d\d)?))?\s+(?:fiscal|financial)\s+year\b"),
+        pattern(rf"\b(?:the\s+)?(?P<y>{_Y})(?:[-–/](?P<second>\d\d(?:\d\d)?))?\s+(?:fiscal|(?P<financial>financial))\s+year\b"),
         fiscal_year,
     ),
     (("0s",), pattern(r"\b(?:the\s+)?(?:(?:early|mid|late)[\s-])?(?P<y>(?:18|19|20)\d0)['’]?s\b"), decade),

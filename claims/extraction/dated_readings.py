@@ -2,15 +2,22 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from claims.extraction.calendar_names import MONTHS
 from claims.extraction.calendar_spans import Days, over_years, whole_month
-from claims.extraction.number_words import ORDINALS
+from claims.extraction.number_words import CARDINALS, ORDINALS
 from claims.extraction.period import Period, made
 from claims.extraction.tense import lies_ahead
+from claims.extraction.wordset import wordset
 
 _NUMBERED = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
+_LENGTHS = {3: "quarter", 6: "half year", 12: "year"}
+"""How exact a stretch of so many months is."""
+_BEFORE = re.compile(r"(?P<word>[A-Z][\w’'-]*)\s+$")
+_LEADING = wordset(
+    "The A An In On By At To Of For Since Until From After Before During But And While When As This Last"
+)
 
 
 def _month(name: str) -> int:
@@ -45,8 +52,11 @@ def iso_day(match: re.Match[str], _base: date | None) -> Period:
 
 
 def numeric_day(match: re.Match[str], _base: date | None) -> Period | None:
-    """Read 24/01/2021 and 01/24/2021; 03/04/2021 has two readings and so none."""
+    """Read 24/01/2021, 01/24/2021 and 03.04.2021, the day first; 03/04/2021 has two readings and so none."""
     one, two = int(match["one"]), int(match["two"])
+    if match["by"] == "." and two <= 12:
+        day = date(int(match["y"]), two, one)
+        return made(match, day, day, "day")
     if one <= 12 and two <= 12 and one != two:
         return None
     day = date(int(match["y"]), min(one, two) if max(one, two) > 12 else one, max(one, two))
@@ -76,7 +86,7 @@ def ordinal_day(match: re.Match[str], base: date | None) -> Period | None:
     return made(match, *span(year), "day") if year else _yearless(match, span, base, "day")
 
 
-def _days_over_months(match: re.Match[str], base: date | None) -> Period | None:
+def bounded_days(match: re.Match[str], base: date | None) -> Period | None:
     """Read 28 February to 3 March 2021."""
     one, two = (_month(match["m1"]), int(match["d1"])), (_month(match["m2"]), int(match["d2"]))
 
@@ -90,7 +100,7 @@ def _days_over_months(match: re.Match[str], base: date | None) -> Period | None:
     return made(match, days[0].replace(year=first or days[0].year), days[1], "day")
 
 
-def _months(match: re.Match[str], base: date | None) -> Period | None:
+def bounded_months(match: re.Match[str], base: date | None) -> Period | None:
     """Read January to March 2021, May 2021 to July 2022."""
     one, two = _month(match["m1"]), _month(match["m2"])
 
@@ -115,6 +125,61 @@ def named_month(match: re.Match[str], base: date | None) -> Period | None:
     if shift == "last" and base is not None and month == base.month:
         return made(match, *whole_month(base.year - 1, month), "month", relative=True)
     return _yearless(match, lambda year: whole_month(year, month), base, "month", ahead=shift == "next")
+
+
+def month_alone(match: re.Match[str], base: date | None) -> Period | None:
+    """Read September in "September’s vote"; not in Black September."""
+    before = _BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    if before is not None and before["word"] not in _LEADING:
+        return None
+    month = _month(match["m"])
+    return _yearless(match, lambda year: whole_month(year, month), base, "month")
+
+
+def month_of_year_near(match: re.Match[str], base: date | None) -> Period | None:
+    """Read May last year, 3 May of this year, March 8 next year."""
+    if base is None:
+        return None
+    year = base.year + {"last": -1, "this": 0, "next": 1}[match["shift"].lower()]
+    day = match["d"] or match["d2"]
+    first, last = whole_month(year, _month(match["m"]))
+    if day:
+        first = last = date(year, first.month, int(day))
+    return made(match, first, last, "day" if day else "month", relative=True, ahead=first > base)
+
+
+def months_up_to(match: re.Match[str], base: date | None) -> Period | None:
+    """Read the three months to August, the year ending in March 2024."""
+    month = _month(match["m"])
+    count = CARDINALS.get((match["n"] or "").lower()) or int(
+        match["n"] or (12 if match["whole"].lower().endswith("year") else 3)
+    )
+
+    def span(year: int) -> Days:
+        months = year * 12 + month - count
+        return date(months // 12, months % 12 + 1, 1), whole_month(year, month)[1]
+
+    precision = "fiscal year" if match["fiscal"] else _LENGTHS.get(count, "month")
+    year = _year(match)
+    if year is None and base is None:
+        return None
+    if year is None and base is not None:
+        year = base.year - (month > base.month)
+    return made(match, *span(year or 1), precision, relative=not match["y"])
+
+
+def week_of_month(match: re.Match[str], base: date | None) -> Period | None:
+    """Read the first week of March, as its first seven days, and the last week of May 2024."""
+    month = _month(match["m"])
+    place = {"first": 0, "second": 7, "third": 14, "fourth": 21}.get(match["word"].lower())
+
+    def span(year: int) -> Days:
+        first, last = whole_month(year, month)
+        begins = first + timedelta(days=place) if place is not None else last - timedelta(days=6)
+        return begins, begins + timedelta(days=6)
+
+    year = _year(match)
+    return made(match, *span(year), "week") if year else _yearless(match, span, base, "week")
 
 
 def part_of_year(match: re.Match[str], base: date | None) -> Period | None:
@@ -145,8 +210,7 @@ def part_of_year(match: re.Match[str], base: date | None) -> Period | None:
 
 def months_of_year(match: re.Match[str], base: date | None) -> Period | None:
     """Read the first six months of 2021, the last three months of the year."""
-    counts = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-    count = counts.get(match["n"].lower()) or int(match["n"])
+    count = CARDINALS.get(match["n"].lower()) or int(match["n"])
     year = _year(match)
     if year is None and base is None:
         return None
@@ -154,7 +218,7 @@ def months_of_year(match: re.Match[str], base: date | None) -> Period | None:
         year = base.year - ((match["rel"] or "").lower() == "last")
     first = match["which"].lower() == "first"
     begins, ends = (1, count) if first else (13 - count, 12)
-    precision = {3: "quarter", 6: "half year"}.get(count, "month")
+    precision = _LENGTHS.get(count, "month")
     return made(
         match, date(year or 1, begins, 1), whole_month(year or 1, ends)[1], precision, relative=not match["y"]
     )  # fmt: skip
@@ -172,13 +236,18 @@ def years(match: re.Match[str], _base: date | None) -> Period | None:
 
 
 def fiscal_year(match: re.Match[str], _base: date | None) -> Period | None:
-    """Read fiscal 2023, FY24, the financial year 2022-23: by the year in which they end."""
+    """Read fiscal 2023, FY24, the financial year 2022-23: by the year in which they end.
+
+    A fiscal year is the United States', from October; a financial year the British government's, from April.
+    """
     year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
     second = match.groupdict().get("second")
     if second:
         year += 1
         if year % 100 != int(second) % 100:
             return None
+    if match.groupdict().get("financial"):
+        return made(match, date(year - 1, 4, 1), date(year, 3, 31), "fiscal year")
     return made(match, date(year - 1, 10, 1), date(year, 9, 30), "fiscal year")
 
 
@@ -198,15 +267,8 @@ def decade(match: re.Match[str], _base: date | None) -> Period:
     return made(match, date(year, 1, 1), date(year + 9, 12, 31), "decade")
 
 
-def _bounded(match: re.Match[str]) -> bool:
-    """Tell whether an "and" between two dates stands in "between … and …"."""
-    return match.group().lower().startswith("between") or re.search(r"\sand\s", match.group(), re.IGNORECASE) is None
-
-
 def days_of_month(match: re.Match[str], base: date | None) -> Period | None:
     """Read 3 March, 3 to 5 March, between 3 and 5 March 2021."""
-    if match["d1"] is None and not _bounded(match):
-        return None
     day = match["d"] or match["d1"]
     month, first, last = _month(match["m"]), int(day), int(match["d2"] or day)
 
@@ -217,11 +279,6 @@ def days_of_month(match: re.Match[str], base: date | None) -> Period | None:
     return made(match, *span(year), "day") if year else _yearless(match, span, base, "day")
 
 
-def bounded_days(match: re.Match[str], base: date | None) -> Period | None:
-    """Read days over two months; with "and" between them only behind "between"."""
-    return _days_over_months(match, base) if _bounded(match) else None
-
-
-def bounded_months(match: re.Match[str], base: date | None) -> Period | None:
-    """Read several months; with "and" between them only behind "between"."""
-    return _months(match, base) if _bounded(match) else None
+def neighbouring_days(match: re.Match[str], base: date | None) -> Period | None:
+    """Read 3 and 4 March; of days further apart there is no single span."""
+    return days_of_month(match, base) if int(match["d2"]) == int(match["d"]) + 1 else None

@@ -3,7 +3,8 @@
 import re
 
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'’ -]{2,40}(?:,\s[A-Z][\w.]{1,20}){0,2}"
+    r"[A-Z][A-Z.'’ -]{2,40}(?:,\s[A-Z][\w.]{1,20}(?!\s\d)){0,2}"
+    r"(?:,?\s(?:\d{1,2}\s[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s\d{4})?)?"
     r"(?:\s?\((?:AP|AFP|UPI|PA|dpa|Reuters|Bloomberg|CNN|Xinhua|TASS|Kyodo)\)"
     r"|\s?\([A-Z][^()\n]{1,20}\)(?=\s?[–—-])"
     r"|(?=\s[–—-]{1,2}\s))\s?[–—-]{0,2}\s*"

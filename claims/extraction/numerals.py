@@ -22,7 +22,9 @@ _SCALE = "|".join(_LARGE)
 _GLYPH = "".join(GLYPHS)
 _GROUPS = ",\u00a0\u202f\u2009"
 
-_ANY = re.compile(rf"[\d{_GLYPH}]|\b(?:{_PLAIN}|{_SCALE}|half|quarter|thirds?|fifths?|ninths?|twentieths?)", re.IGNORECASE)
+_ANY = re.compile(
+    rf"[\d{_GLYPH}]|\b(?:{_PLAIN}|{_SCALE}|half|quarter|thirds?|fifths?|ninths?|twentieths?)", re.IGNORECASE
+)
 _RUN = re.compile(
     rf"\b(?:an?[\s-]+(?:half[\s-]+)?(?=(?:{_SCALE})\b)|half[\s-]+(?:an?[\s-]+)?(?=(?:{_SCALE})\b)"
     rf"|(?P<share>(?:an?|one|three)[\s-]quarters?|half|two[\s-]thirds|an?[\s-]third)\s+of\s+an?\s+(?=(?:{_SCALE})\b)"

@@ -14,6 +14,7 @@ from claims.extraction.contract import Quantity
 from claims.extraction.counting import is_figure
 from claims.extraction.hedges import NONE, Hedge, hedge_after, hedge_before
 from claims.extraction.lookalikes import lookalikes
+from claims.extraction.number_words import CARDINALS
 from claims.extraction.numerals import Numeral, numerals
 from claims.extraction.units import PARTS_OF, currency_before, unit_after
 
@@ -29,7 +30,7 @@ _RANGING = re.compile(
 _TO = re.compile(r"\s*[-–—]\s*|\s+to\s+", re.IGNORECASE)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+(?:about\s+|around\s+)?", re.IGNORECASE)
-_OF_ONE = re.compile(r"\s+(?:of\s+)?an?(?=\s)", re.IGNORECASE)
+_OF_ONE = re.compile(r"\s+(?:of\s+)?(?:an?|one|1)(?=\s)", re.IGNORECASE)
 _COUNTED_MILLIONS = re.compile(
     r"\s+(?:(?:more|new|other)\s+)?(?:[a-z]{3,}s|people|men|women|children|sheep|euros?|dollars?|pounds)\b"
 )
@@ -39,7 +40,7 @@ _NEIGHBOURS = 4
 _JOINED = re.compile(r",?\s*(?:and\s+)?")
 _INCHES = re.compile(r"\s?(?:ins?\b\.?|[\"″”])")
 _MINUS = re.compile(
-    r"(?:\b(?P<word>(?:minus|negative)\s+)|(?<![\w.,)%$€£\]-])(?P<sign>[-−–])|(?<![\w.,)%])(?P<plus>\+))$",
+    r"(?:(?P<margin>\bplus[\s-]+or[\s-]+minus\s+|±\s?|\+/[-−–]\s?)|\b(?P<word>(?:minus|negative)\s+)|(?<![\w.,)%$€£\]-])(?P<sign>[-−–])|(?<![\w.,)%])(?P<plus>\+))$",
     re.IGNORECASE,
 )
 _AND_A_HALF = re.compile(
@@ -47,6 +48,8 @@ _AND_A_HALF = re.compile(
     r"three[\s-](?P<quarters>quarters))\b",
     re.IGNORECASE,
 )
+_OF_DIGITS = re.compile(rf"(?<![\w-])(?P<count>{'|'.join(CARDINALS)}|\d\d?)-figure\b", re.IGNORECASE)
+_MOST_DIGITS = 15
 _HEDGED_ONE = re.compile(
     r"\b(?:than|nearly|almost|least|about|around|roughly|approximately|over|under|to|quite|most|as|of|"
     r"some)\s+(?P<one>an?\s+)"
@@ -119,6 +122,8 @@ def _scan(text: str) -> Iterator[Quantity]:
         if figure is not None:
             yield figure
         index += 1
+        while figure is not None and index < len(waiting) and waiting[index].start < figure.end:
+            index += 1  # a third of one per cent
 
 
 def _single(text: str, numeral: Numeral, following: Numeral | None, all_here: Sequence[Numeral]) -> Quantity | None:
@@ -155,10 +160,10 @@ def _made(text: str, start: int, end: int, value: float, unit: str | None, hedge
 
 
 def _signed(text: str, start: int, value: float, unit: str | None) -> tuple[int, float]:
-    sign = _MINUS.search(text, max(0, start - 10), start)
+    sign = _MINUS.search(text, max(0, start - 20), start)
     if sign is None or (sign["sign"] == "–" and unit is None):
         return start, value
-    return sign.start(), value if sign["plus"] else -value
+    return sign.start(), value if sign["plus"] or sign["margin"] else -value
 
 
 def _range(text: str, first: Numeral, second: Numeral) -> Quantity | None:
@@ -246,7 +251,12 @@ def _measured(text: str, numeral: Numeral) -> _Measured:
 
 
 def _single_units(text: str) -> Iterator[Quantity]:
-    """Read `a mile and a half` and, behind a hedge, `more than a decade`."""
+    """Read `a mile and a half`, `a six-figure sum` and, behind a hedge, `more than a decade`."""
+    for match in _OF_DIGITS.finditer(text) if "-figure" in text else ():
+        digits = CARDINALS.get(match["count"].lower()) or int(match["count"])
+        if 1 < digits <= _MOST_DIGITS:
+            low, high = float(10 ** (digits - 1)), float(10**digits - 1)
+            yield Quantity(*match.span(), None, low, high, None, False, match.group())
     if " and a" in text or " and three" in text:
         for match in _AND_A_HALF.finditer(text):
             unit = unit_after(text, match.start("unit"), scaled=False)

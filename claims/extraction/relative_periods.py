@@ -18,7 +18,9 @@ _NAMED_DAYS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(r"\s+(?P<word>[A-Z][a-z]+)")
+_OF = re.compile(r"\s+of\b")
 _HOURS_A_DAY = 24
+_FORTNIGHT = 2  # weeks
 
 
 def _count(words: str) -> int:
@@ -33,6 +35,8 @@ def _shifted(match: re.Match[str], base: date | None) -> Period | None:
     if base is None:
         return None
     word, unit = match["shift"].lower(), match["unit"].lower()
+    if word == "last" and match.group()[:3].lower() == "the" and _OF.match(match.string, match.end()):
+        return None  # the last week of the campaign
     if word == "past":
         return made(match, moved(base, unit, -1), base, unit, relative=True)
     shift = 0 if word in ("this", "current") else 1 if word in _AHEAD_SHIFTS else -1
@@ -51,10 +55,11 @@ def _fiscal(match: re.Match[str], base: date | None) -> Period | None:
     if base is None:
         return None
     word = match["shift"].lower()
-    year = base.year + (base.month >= 10) + (0 if word in ("this", "current") else 1 if word in _AHEAD_SHIFTS else -1)
-    return made(
-        match, date(year - 1, 10, 1), date(year, 9, 30), "fiscal year", relative=True, ahead=word in _AHEAD_SHIFTS
-    )  # fmt: skip
+    begins, ends = ((4, 1), (3, 31)) if match["financial"] else ((10, 1), (9, 30))
+    year = base.year + (base.month >= begins[0])
+    year += 0 if word in ("this", "current") else 1 if word in _AHEAD_SHIFTS else -1
+    first, last = date(year - 1, *begins), date(year, *ends)
+    return made(match, first, last, "fiscal year", relative=True, ahead=word in _AHEAD_SHIFTS)
 
 
 def _stretch(match: re.Match[str], base: date | None) -> Period | None:
@@ -76,6 +81,10 @@ def _ago(match: re.Match[str], base: date | None) -> Period | None:
     if base is None:
         return None
     number, unit = _count(match["count"]), match["unit"].lower()
+    if unit == "hour":
+        number, unit = round(number / _HOURS_A_DAY), "day"
+    elif unit == "fortnight":
+        number, unit = _FORTNIGHT * number, "week"
     by = number if match["way"].lower() != "ago" else -number
     if unit == "day":
         day = base + timedelta(days=by)
@@ -111,9 +120,18 @@ def _weekday(match: re.Match[str], base: date | None) -> Period | None:
     return made(match, day, day, "day", relative=True, others=((other, other),))
 
 
+def _weekday_of_week(match: re.Match[str], base: date | None) -> Period | None:
+    """Read Wednesday of last week, Monday next week, last week on Tuesday."""
+    if base is None:
+        return None
+    shift = {"last": -1, "this": 0, "next": 1}[match["shift"].lower()]
+    day = around(base, "week", shift)[0] + timedelta(days=WEEKDAYS.index(match["weekday"].lower()))
+    return made(match, day, day, "day", relative=True, ahead=day > base)
+
+
 def _weekdays(match: re.Match[str], base: date | None) -> Period | None:
     """Read Monday to Friday: the last such days that had begun, or the next ones."""
-    if base is None or (match["to"].strip().lower() == "and" and not match.group().lower().startswith("between")):
+    if base is None:
         return None
     one, two = (WEEKDAYS.index(match[name].lower()) for name in ("one", "two"))
     first = base - timedelta(days=(base.weekday() - one) % 7)
@@ -127,8 +145,12 @@ def _weekend(match: re.Match[str], base: date | None) -> Period | None:
     if base is None:
         return None
     saturday = base - timedelta(days=base.weekday()) + timedelta(days=5)
-    word = match["shift"].lower()
-    shift = 0 if word in ("this", "coming") else 1 if word == "next" else -1
+    word = (match["shift"] or "").lower()
+    if not word:
+        ahead = lies_ahead(match.string, match.start(), match.end())
+        shift = 0 if ahead or saturday <= base else -1
+    else:
+        shift = 0 if word in ("this", "coming") else 1 if word == "next" else -1
     saturday += timedelta(weeks=shift)
     return made(match, saturday, saturday + timedelta(days=1), "day", relative=True, ahead=saturday > base)
 
@@ -163,7 +185,7 @@ READERS: tuple[Reader, ...] = (
     ),
     (
         ("fiscal", "financial"),
-        pattern(r"\b(?:the\s+)?(?P<shift>last|this|next|previous|current|coming)\s+(?:fiscal|financial)\s+year\b"),
+        pattern(r"\b(?:the\s+)?(?P<shift>last|this|next|previous|current|coming)\s+(?:fiscal|(?P<financial>financial))\s+year\b"),
         _fiscal,
     ),
     (
@@ -178,13 +200,13 @@ READERS: tuple[Reader, ...] = (
         ("ago", "from now"),
         pattern(
             r"(?<!than )(?<!over )(?<!nearly )(?<!almost )(?<!about )(?<!around )(?<!under )(?<!least )\b"
-            rf"(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year|decade)s?\s+(?P<way>ago|from\s+now)\b"
+            rf"(?P<count>{_COUNT})\s+(?P<unit>hour|day|week|fortnight|month|year|decade)s?\s+(?P<way>ago|from\s+now)\b"
         ),
         _ago,
     ),
     (
         (" time",),
-        pattern(rf"\bin\s+(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year|decade)s?['’]s?\s+(?P<way>time)\b"),
+        pattern(rf"\bin\s+(?P<count>{_COUNT})\s+(?P<unit>day|week|fortnight|month|year|decade)s?['’]s?\s+(?P<way>time)\b"),
         _ago,
     ),
     (
@@ -196,12 +218,24 @@ READERS: tuple[Reader, ...] = (
         _weekday,
     ),
     (
+        ("week",),
+        pattern(rf"\b(?P<weekday>{WEEKDAY})\s+(?:of\s+)?(?P<shift>last|this|next)\s+week\b"),
+        _weekday_of_week,
+    ),
+    (
         _DAY_GATE,
-        pattern(rf"\b(?:(?:from|between)\s+)?(?P<one>{WEEKDAY})(?P<to>\s+(?:to|through|until|till|and)\s+|"
-        rf"\s?[-–]\s?)(?P<two>{WEEKDAY})\b"),
+        pattern(rf"\b(?:(?P<between>between\s+)|from\s+)?(?P<one>{WEEKDAY})(?:\s+(?:to|through|until|till)\s+|"
+        rf"\s?[-–]\s?|(?(between)\s+and\s+|(?!)))(?P<two>{WEEKDAY})\b"),
         _weekdays,
     ),
-    (("weekend",), pattern(r"\b(?P<shift>last|this|next|past|coming|previous)\s+weekend\b"), _weekend),
+    (
+        ("weekend",),
+        pattern(
+            r"\b(?:(?P<shift>last|this|next|past|coming|previous)|(?:at|over|during|on|since|until|by|before)\s+(?P<at>)the)"
+            r"\s+weekend\b(?!\s+of\b|-)"
+        ),
+        _weekend,
+    ),
     (
         ("today", "yesterday", "tomorrow", "tonight", "this ", "last "),
         pattern(

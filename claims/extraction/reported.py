@@ -88,6 +88,9 @@ def _verb(verb: Token) -> Found | None:
             sort = sort or takes.get(complement, "")
         elif child.dep_ == "dobj" and "addressee" in takes:
             parts += [clause for clause in child.children if _told(clause)]
+    if not parts and "clause" in takes:
+        parts = [clause for noun in _media(verb) for clause in noun.children if _told(clause)]
+        sort = sort or (takes["clause"] if parts else "")
     tokens = [token for part in parts for token in part.subtree]
     aside = verb.dep_ == "parataxis" or any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
     if aside and "clause" in takes and not parts and verb.head != verb:
@@ -99,6 +102,11 @@ def _verb(verb: Token) -> Found | None:
     if not tokens and not saying:
         return None
     return _found(verb, sort or "say", source_of(verb), tokens)
+
+
+def _media(verb: Token) -> list[Token]:
+    """Return what something was said in or on (`said in a statement that …`), where a parse may hang what was said."""
+    return [noun for child in verb.children if child.dep_ == "prep" for noun in _objects(child)]
 
 
 def _takes(verb: Token) -> dict[str, str]:

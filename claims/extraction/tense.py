@@ -14,8 +14,10 @@ _AHEAD = re.compile(
     r"expected|ready)\s+to|"
     r"(?:scheduled|planned|set|booked|slated|due|expected)\s+(?:for|on|in|by)|"
     r"(?:moved|postponed|delayed|adjourned|put\s+off|rescheduled|extended|brought\s+forward)\s+(?:to|until|till|by)|"
-    r"(?:takes?|comes?)\s+(?:effect|force)|(?:expires?|opens|begins|starts|resumes|ends|closes|"
-    r"runs\s+out)(?:\s+(?:on|in|at))?\s*$)",
+    r"(?:takes?|comes?)\s+(?:effect|force)|(?:expires?|opens|polls\s+(?:open|close)|begins|starts|resumes|ends|closes|"
+    r"runs\s+out|convenes?|reconvenes?|reopens?|returns?|meets?|gathers?|kicks\s+off|gets\s+under\s+way|lapses|"
+    r"concludes|takes\s+office|goes\s+to\s+the\s+polls|go\s+to\s+the\s+polls|heads?\s+to\s+the\s+polls)"
+    r"(?:\s+(?:in|at)\s+(?:the\s+)?[A-Z\d][\w’'.:-]*)?(?:\s+(?:on|in|at|from))?\s*$)",
     re.IGNORECASE,
 )
 _UP_TO = re.compile(
@@ -24,12 +26,21 @@ _UP_TO = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|been|ran|held|came|went|took|fell|rose|sat|stood|kept|met|made|left|lost|won|"
-    r"[a-z]{2,}ed)\b",
+    r"\b(?:was|were|had|did|been|ran|held|came|went|took|began|became|broke|grew|fled|fell|rose|sat|stood|kept|met|made|"
+    r"left|lost|won|[a-z]{2,}ed)\b",
     re.IGNORECASE,
 )
+_HAD = re.compile(r"\bhad\b", re.IGNORECASE)
 _OPENS = re.compile(r"[\s“\"‘(]*(?:(?:on|in|from|by|this|the)\s+)*$", re.IGNORECASE)
 _BEFORE, _AFTER = 90, 60
+
+
+def _had_been(text: str, end: int, told: re.Pattern[str]) -> bool:
+    """Tell whether what follows is told as past before anything is told as still to come: By June, prices had risen."""
+    after = text[end : end + _AFTER]
+    past, ahead, said = told.search(after), _AHEAD.search(after), _SAID.search(after)
+    first = min((match.start() for match in (ahead, said) if match is not None), default=_AFTER)
+    return past is not None and past.start() < first
 
 
 def lies_ahead(text: str, start: int, end: int) -> bool:
@@ -39,8 +50,10 @@ def lies_ahead(text: str, start: int, end: int) -> bool:
     clause = before[cuts[-1].end() if cuts else 0 :]
     if _AHEAD.search(clause):
         return True
-    if _UP_TO.search(clause):
-        return _PAST.search(clause) is None
+    up_to = _UP_TO.search(clause)
+    if up_to is not None:
+        opens = _OPENS.fullmatch(clause, 0, up_to.start()) is not None
+        return _PAST.search(clause) is None and not _had_been(text, end, _PAST if opens else _HAD)
     if not _OPENS.fullmatch(clause) or (cuts and cuts[-1].group()[:1].isalpha()):
         return False
     after = text[end : end + _AFTER]

@@ -2,7 +2,7 @@
 
 import re
 
-from claims.extraction.currencies import CODES, HUNDREDTHS, NAMES, currency_before
+from claims.extraction.currencies import CODES, HUNDREDTHS, NAMES, SHARED, currency_before, currency_named
 
 __all__ = ["PARTS_OF", "currency_before", "unit_after"]
 
@@ -77,7 +77,7 @@ _BLANK = r"[\s\u00a0\u202f-]"
 
 
 def _alternatives() -> str:
-    forms = [*_WORDS, *NAMES, *HUNDREDTHS]
+    forms = [*dict.fromkeys((*_WORDS, *NAMES, *SHARED, *HUNDREDTHS))]
     written = [
         re.escape(form).replace("metre", "met(?:re|er)").replace("litre", "lit(?:re|er)").replace(r"\ ", rf"{_BLANK}+")
         for form in sorted(forms, key=len, reverse=True)
@@ -142,8 +142,9 @@ def _named(text: str, match: re.Match[str], scaled: bool) -> tuple[int, str, flo
     form = re.sub(r"^(degree|mile|(?:kilo)?metre)s ", r"\1 ", form)
     if form in HUNDREDTHS:
         return match.end(), HUNDREDTHS[form], 0.01
-    if form in NAMES:
-        return match.end(), NAMES[form], 1.0
+    if form in NAMES or form in SHARED:
+        currency = currency_named(text, form, match.start())
+        return (match.end(), currency, 1.0) if currency is not None else None
     if (
         form == "second"
         and not match["many"]

@@ -52,3 +52,10 @@ def test_a_part_keeps_only_the_figures_and_quotations_that_stand_in_it() -> None
     first, second = split_claim(whole, ["Forty lamps were lit.", "No ship waited."])
     assert (first.kind, first.quantities) == (Claim.Kind.QUANTITY, [figure])
     assert (second.kind, second.quantities) == (Claim.Kind.STATEMENT, [])
+
+
+def test_a_part_that_was_proposed_asserts_what_the_proposal_says_and_keeps_its_kind() -> None:
+    exact = "Forty lamps were lit on the northern mole in spring"
+    proposed = {"start": 0, "end": len(exact), "exact": exact, "asserts": ["quantity", "event"], "wording": None}
+    (part,) = split_claim(compound(kind=Claim.Kind.TREND, parts=[proposed]), [exact])
+    assert (part.kind, part.asserts) == (Claim.Kind.TREND, ["quantity", "event"])

@@ -12,6 +12,7 @@ from config.checks import (
     check_broker,
     check_contact,
     check_database_roles,
+    check_engines,
     check_environment,
     check_user_agent,
 )
@@ -92,3 +93,12 @@ def test_a_desk_that_follows_sources_and_names_no_contact_is_warned_of(settings:
     assert ids(check_contact(None, databases=["default"])) == ["readout.W006"]
     Desk.objects.create(pk=Desk.ONLY, contact="checks@desk.example")
     assert check_contact(None, databases=["default"]) == []
+
+
+def test_an_engine_that_cannot_be_loaded_is_told_before_the_first_article(settings: Settings) -> None:
+    assert check_engines(None) == []
+    settings.EXTRACTION_ENGINES = ("claims.extraction.english.EnglishEngine", "claims.engines.endpoint")
+    settings.EXTRACTION_ENDPOINT_URL = ""
+    (message,) = check_engines(None)
+    assert message.id == "readout.E020"
+    assert "EXTRACTION_ENDPOINT_URL" in message.msg

@@ -105,7 +105,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     length = request.headers.get("Content-Length", "")
     if length.isdigit() and int(length) > LONGEST_BODY:
         return _page(request, SuggestForm(), 413, _("That was too long: send the address, or a few sentences."))
-    request.encoding = "utf-8"  # whatever the sender names: codecs that decode no text, or halves of characters, are known
+    request.encoding = "utf-8"  # whatever the sender names: some codecs decode no text, some halves of characters
     form = SuggestForm(request.POST)
     public = _signed(request.POST.get("form", ""))
     if form.is_valid():

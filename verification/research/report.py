@@ -64,6 +64,11 @@ def claim_json(appearance: Appearance, run: SearchRun | None) -> dict[str, objec
         "end": appearance.end,
         "score": round(claim.score, 3),
         "reasons": tell(claim.reasons),
+        "asserts": claim.asserts,
+        "wording": claim.standalone,
+        "parts": claim.parts,
+        "chain": appearance.chain,
+        "due": claim.due.isoformat() if claim.due else None,
         "candidates": [candidate_json(candidate) for candidate in found],
     }
 

@@ -27,6 +27,7 @@ def content(text: str, attribution: Attribution) -> list[str]:
             "the Harbour Office",
             "The strait is open",
         ),
+        ("Marsh said in a statement that the strait had opened.", "said", "Marsh", "that the strait had opened"),
         ("The strait, Marsh said, is open.", "said", "Marsh", "The strait"),
         ("“We sail at noon,” said Jo Marsh, a captain.", "said", "Jo Marsh, a captain", "“We sail at noon,”"),
         ("“We sail at noon,” added Marsh.", "added", "Marsh", "“We sail at noon,”"),

@@ -118,6 +118,8 @@ def test_an_office_before_a_name_in_apposition_leads_to_the_person(sentence: str
         ("PORT EXAMPLE (AP) — The strait was open, officials said.", None),
         ("PORT EXAMPLE (AP) — The Harbour Board said the strait was open.", "Harbour Board"),
         ("PORT EXAMPLE, Lakeland (Reuters) - Peter Lowell said the strait was open.", "Peter Lowell"),
+        ("PORT EXAMPLE, 12 May 2031 — Peter Lowell said the strait was open.", "Peter Lowell"),
+        ("PORT EXAMPLE, May 3 (Reuters) - Peter Lowell said the strait was open.", "Peter Lowell"),
         ("PORT EXAMPLE — Lakeland officials said the strait was open.", "Lakeland officials"),
     ],
 )

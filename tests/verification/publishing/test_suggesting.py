@@ -114,7 +114,8 @@ def test_a_program_that_fills_in_the_hidden_field_is_thanked_and_forgotten(reade
 @pytest.mark.parametrize("charset", ["zlib", "unicode_escape"])
 def test_no_sender_chooses_how_the_form_is_decoded(reader: Client, charset: str) -> None:
     body = b'--x\r\nContent-Disposition: form-data; name="note"\r\n\r\nA lamp \\ud800\r\n--x--\r\n'
-    answer = reader.post(SUGGEST, body, content_type=f"multipart/form-data; boundary=x; charset={charset}")
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    answer = reader.generic("POST", SUGGEST, body, kind)
     assert answer.status_code == 422
     assert "A lamp \\ud800" in answer.content.decode()
 
@@ -189,3 +190,11 @@ def test_a_line_that_waits_is_told_so_on_its_own_page(reader: Client) -> None:
     page = reverse("admin:claims_submission_change", args=[Submission.objects.get().pk])
     assert "before somebody takes it in" in as_person(make_person("editor")).get(page).content.decode()
     assert "gull@port.example" not in as_person(make_person("checker")).get(page).content.decode()
+
+
+def test_how_to_answer_a_reader_is_not_found_out_by_filtering_the_list(reader: Client) -> None:
+    send(reader, url=LAMPS, contact="gull@port.example")
+    listing = reverse("admin:claims_submission_changelist")
+    browser = as_person(make_person("checker"))
+    assert browser.get(listing).status_code == 200
+    assert browser.get(f"{listing}?contact__startswith=g").status_code == 400
