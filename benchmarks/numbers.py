@@ -23,8 +23,10 @@ What our table takes for granted where the definition is silent:
 - "dozens", "a couple", "tripled" and "a decade" are no figures, "more than a decade" is one.
 - A date's span leaves out "in", "on", "by" and "until", and takes in "since", "early", "mid-", "late", "the end of",
   "the" and "ago"; what is early or late in a year covers the year.
-- 03/04/2021 can be read in two ways and is no date; 24/01/2021 is one. Seasons depend on the place and are none.
-- A fiscal year is that of the United States government. "Two weeks ago" is a week and "a decade ago" a decade.
+- 03/04/2021 can be read in two ways and is no date; 24/01/2021 is one, and 03.04.2021 is 3 April. Seasons depend on
+  the place and are none.
+- A fiscal year is that of the United States government, a financial year that of the British one. "Two weeks ago" is a
+  week and "a decade ago" a decade.
 - A day or month without a year is the last one before the base, or the next one behind "will", "is due" and the like.
 """
 

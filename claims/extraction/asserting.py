@@ -15,7 +15,7 @@ from claims.extraction.worth import tells
 
 _TREND = re.compile(
     r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|increas(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|"
-    r"declin(?:e[sd]?|ing)|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?|ing)|halved|grew|grown|grow(?:s|ing)?|growth|shr[aiu]nk|"
+    r"declin(?:e[sd]?|ing)(?!\s+to\s+[a-z])|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?|ing)|halved|grew|grown|grow(?:s|ing)?|growth|shr[aiu]nk|"
     r"shrunken|dropp?(?:ed|s|ing)|surg(?:e[sd]?|ing)|plung(?:e[sd]?|ing)|soar(?:ed|s|ing)|slump(?:ed|s)?|climb(?:ed|s)|"
     r"widen(?:ed|s|ing)|outpac\w+|exceed\w*|accelerat\w+|"
     r"(?:record|all-time)\s+(?:high|low|number|level)s?|highest|lowest|fastest|slowest|largest|smallest|biggest|"
@@ -104,7 +104,10 @@ def is_opinion(tokens: Sequence[Token]) -> bool:
         if verb.lemma_.lower() in _THINKING or any(child.lower_ in _OUGHT for child in around):
             return True
         judged = [child for child in around if child.dep_ in ("acomp", "attr", "oprd", "dobj")]
-        if any(word.lemma_.lower() in _JUDGING for child in judged for word in (child, *child.lefts)):
+        words = [word for child in judged for word in (child, *child.lefts)]
+        if any(word.lemma_.lower() in _JUDGING for word in words) or (
+            verb.lemma_ == "be" and any(word.tag_ == "JJS" for word in words)
+        ):
             return True
     return False
 
@@ -127,9 +130,14 @@ def _is_condition(verb: Token, inside: set[int]) -> bool:
     )
 
 
+def _tells_which(verb: Token) -> bool:
+    """Tell whether a clause says which one something is (`the ugliest idea they ever had`), not that it happened."""
+    return verb.dep_ in ("relcl", "acl") and not any(child.lower_ == "that" for child in verb.lefts)
+
+
 def _is_event(token: Token) -> bool:
     """Tell whether a verb says that something happened or is happening, and no state of mind or of things."""
-    if token.pos_ != "VERB" or token.lemma_.lower() in _STATES or token.lemma_.lower() in _PLANS:
+    if _tells_which(token) or token.pos_ != "VERB" or token.lemma_.lower() in _STATES or token.lemma_.lower() in _PLANS:
         return False
     helping = {child.lemma_.lower() for child in token.children if child.dep_ in ("aux", "auxpass")}
     past = token.tag_ == "VBD" or (token.tag_ == "VBN" and "have" in helping)

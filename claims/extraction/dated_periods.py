@@ -63,7 +63,7 @@ _ALONE = ("January", "February", "July", "September", "October", "November", "De
 """Months whose names are no others'."""
 _BEFORE_YEAR = (
     "in|since|by|of|until|till|through|before|after|during|early|late|mid|from|throughout|year|to|for|"
-    "around|about|circa|compared\\s+with|versus"
+    "around|about|circa|compared\\s+with|versus|later\\s+than"
 )
 _NO_UNIT = (
     r"(?![\d%]|[,.:/]\d|s\b|[-–]\d|\s?[QH][1-4]\b|\s?(?:%|per\s?cent|million|billion|people|men|women|votes|ships|metres|"

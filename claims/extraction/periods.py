@@ -1,7 +1,8 @@
 """The days, weeks, months, quarters and years a text names, as the spans of days they cover.
 
 What a text leaves open ("Tuesday", "3 March", "last month") is read from a base, the day of publication, and is not
-returned without one. A fiscal year is the United States government's, from October to September.
+returned without one. A fiscal year is the United States government's, from October to September, a financial year the
+British government's, from April to March.
 """
 
 import re

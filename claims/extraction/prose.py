@@ -12,7 +12,9 @@ _FURNITURE = re.compile(
     r"(?:this|the)\s+(?:article|story|post|report)\s+(?:was|has\s+been)\s+(?:originally\s+|first\s+)?"
     r"(?:published|updated|amended|corrected)|"
     r"(?:file|ap|afp|reuters|getty|stock)\s+(?:photo|image)s?|photo(?:graph)?s?\s+by|image\s+(?:credit|source|caption)|"
-    r"our\s+(?:newsletters?|website|app)|reporting\s+by\s+\w+|editing\s+by\s+\w+)\b|©|\(c\)\s*\d{4}",
+    r"declined\s+to\s+comment|not\s+(?:immediately\s+)?(?:respond|reply|return)\w*\s+(?:\w+\s+){0,3}requests?|"
+    r"our\s+(?:newsletters?|website|app)|reporting\s+by\s+\w+|editing\s+by\s+\w+)\b|©|\(c\)\s*\d{4}|"
+    r"^\W*(?:\w+\s+)?(?:image|photo|picture|video|figure|caption|graphic|map)s?\s*:\s",
     re.IGNORECASE,
 )
 _LEAST_WORDS = 4

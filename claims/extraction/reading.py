@@ -77,7 +77,7 @@ class Reading:
             speaker=who.name,
             speaker_kind=who.kind,
             speaker_role=who.role,
-            mention=mention.text if mention is not None else None,
+            mention=self.text[home + mention.start_char : home + mention.end_char] if mention is not None else None,
             span=(home + mention.start_char, home + mention.end_char) if mention is not None else None,
             cue=self.text[cue[0] : cue[1]] or None,
             cue_span=cue if cue[1] > cue[0] else None,

@@ -19,8 +19,9 @@ _SUBJECT = wordset("he she")
 _OWN = wordset("his her")
 _SHELLS = wordset("move step decision plan deal agreement announcement proposal measure")
 _POINTERS = wordset("the this that these those such")
+_QUOTED = re.compile('["“”„«»「」]')
 _LED_BY = {"day": "on ", "week": "in ", "month": "in ", "year": "in "}
-_LED = re.compile(r"\b(?:on|by|of|in|at|to|since|until|from|this|late|early|mid)[\s-]$")
+_LED = re.compile(r"\b(?:on|by|over|of|in|at|to|since|until|from|this|late|early|mid)[\s-]$")
 _KEPT = re.compile(
     r"(?P<led>(?:on|in|by|at|since|until|during)\s+)?"
     r"(?:(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+|(?:early|late|mid)[\s-]+)?",
@@ -99,7 +100,9 @@ def day_edits(text: str, span: Span, published: date | None, is_quoted: Callable
             continue
         kept = _KEPT.match(period.text)
         opening = kept.group() if kept else ""
-        if not kept or not kept["led"]:
+        if period.text.split()[0] in _MONTHS:
+            opening = ""  # September saw a rise
+        elif not kept or not kept["led"]:
             opening = ("" if _LED.search(before) else _LED_BY.get(period.precision, "")) + opening
         edits.append((start, end, opening + told))
     return edits
@@ -119,8 +122,11 @@ def _is_unsure(period: Period, before: str, after: str, published: date) -> bool
 def reminder_edits(
     tokens: Sequence[Token], offset: int, before: str | None, is_quoted: Callable[[int], bool]
 ) -> list[Edit]:
-    """Return a reminder of the sentence `before` behind `the move` or `this decision`, where nothing says which."""
-    if not before:
+    """Return a reminder of the sentence `before` behind `the move` or `this decision`, where nothing says which.
+
+    What somebody was quoted saying there is seldom the move itself.
+    """
+    if not before or _QUOTED.search(before):
         return []
     for token in tokens:
         pointer = next((child for child in token.lefts if child.lower_ in _POINTERS), None)
@@ -156,11 +162,11 @@ def _told(period: Period) -> str | None:
             last = period.last
             ends = f"{last.day} {_MONTHS[last.month - 1]} {last.year}"
             return f"{first.day} {_MONTHS[first.month - 1]} to {ends}"
-        case "week":
+        case "week" if period.last is None or period.last - first < timedelta(days=7):
             return f"the week of {first.day} {_MONTHS[first.month - 1]} {first.year}"
-        case "month":
+        case "month" if first.day == 1 and (period.last is None or period.last.month == first.month):
             return f"{_MONTHS[first.month - 1]} {first.year}"
-        case "year":
+        case "year" if first.month == first.day == 1 and (period.last is None or period.last.year == first.year):
             return str(first.year)
         case _:
             return None

@@ -17,7 +17,7 @@ _AHEAD = re.compile(
     r"(?:takes?|comes?)\s+(?:effect|force)|(?:expires?|opens|polls\s+(?:open|close)|begins|starts|resumes|ends|closes|"
     r"runs\s+out|convenes?|reconvenes?|reopens?|returns?|meets?|gathers?|kicks\s+off|gets\s+under\s+way|lapses|"
     r"concludes|takes\s+office|goes\s+to\s+the\s+polls|go\s+to\s+the\s+polls|heads?\s+to\s+the\s+polls)"
-    r"(?:\s+(?:in|at)\s+(?:the\s+)?[A-Z\d][\w’'.:-]*)?(?:\s+(?:on|in|at|from))?\s*$)",
+    r"(?:\s+(?:in|at)(?:\s+[\w’'.:-]+){1,3}?)?(?:\s+(?:on|in|at|from))?\s*$)",
     re.IGNORECASE,
 )
 _UP_TO = re.compile(

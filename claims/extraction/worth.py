@@ -30,6 +30,8 @@ _SPREAD: Final = 0.6
 """What the sum is multiplied by before it becomes a score: news says more in a sentence than the debates that the
 weights were fitted to, and without it most scores would stand within a few hundredths of 1. The order stays, and so
 does what counts as worth checking."""
+_WORDING: Final = frozenset(["together", "words", "form", "length"])
+"""Features that most statements have, for or against: weighty, and of little use to whoever decides what to check."""
 _TELLING = 0.2
 """Log-odds from which on a feature is given as a reason: less moves a score by no more than three hundredths."""
 
@@ -256,8 +258,11 @@ def score(
 
 
 def reasons(features: Mapping[str, float], factors: Mapping[str, float] = MappingProxyType({})) -> tuple[Words, ...]:
-    """Return what speaks for and against, weightiest first. What moves the score by next to nothing is not told."""
-    added = sorted(_added(features, factors).items(), key=lambda entry: -abs(entry[1]))
+    """Return what speaks for and against: what is particular to the statement first, then how it is worded at all.
+
+    Each weightiest first. What moves the score by next to nothing is not told.
+    """
+    added = sorted(_added(features, factors).items(), key=lambda entry: (entry[0] in _WORDING, -abs(entry[1])))
     told = []
     for name, value in added:
         feature = FEATURES[name]

@@ -19,14 +19,16 @@ FOLDER = BASE / "docs" / "images"
 PICTURES = (
     ("queue", "editor", "/admin/verification/review/", 1000),
     ("triage", "intake", "/admin/verification/review/triage/", 900),
-    ("case", "checker2", "/admin/verification/review/20/change/", 1250),
+    ("triage-list", "intake", "/admin/verification/review/triage/", 700),
+    ("weights", "editor", "/admin/verification/review/weights/", 1000),
+    ("case", "checker2", "/admin/verification/review/22/change/", 1250),
     ("desk", "checker2", "/admin/", 1000),
     ("adjudication", "editor", "/admin/verification/review/5/adjudicate/", 1250),
     ("drafting", "checker", "/admin/verification/review/4/draft/", 1250),
     ("insight", "editor", "/admin/verification/review/insight/", 1250),
     ("verdict", "", "/checks/", 1250),
     ("sources", "administrator", "/admin/verification/source/1/change/", 1000),
-    ("source-changed", "editor", "/admin/verification/review/12/file/#pages", 1250),
+    ("source-changed", "editor", "/admin/verification/review/13/file/#pages", 1250),
 )
 # What is waited for: words that are on the page once workers were there.
 WORDS = {"sources": "fetched documents", "source-changed": "219,000"}
@@ -85,7 +87,11 @@ def main(names: Sequence[str]) -> int:
                     if name == "verdict":
                         page.locator("main h2 a, main h3 a").first.click()
                     elif name == "triage":
-                        page.locator("main a[href*='/review/triage/']").first.click()
+                        page.locator("main a[href*='/review/triage/'][href*='-']").first.click()
+                    elif name == "weights":
+                        page.get_by_label("Topic", exact=True).first.fill("Lake water")
+                        page.get_by_label("Words or phrases", exact=True).first.fill("lake, sluice")
+                        page.get_by_role("button", name="See what changes").click()
                     urge = (lambda: look_again(state)) if name == "source-changed" else None
                     wait_for(page, WORDS.get(name, ""), urge)
                     if name == "sources":

@@ -43,8 +43,8 @@ def test_archived_copies_and_the_plan_of_a_case_have_no_fault(desk: RunningDesk,
     for name, path in (
         ("copy-document", "/admin/verification/review/copies/document/1/?start=10&end=90"),
         ("copy-article", "/admin/verification/review/copies/article/1/"),
-        ("plan", "/admin/verification/review/20/plan/"),
-        ("reword", "/admin/verification/review/20/reword/"),
+        ("plan", "/admin/verification/review/22/plan/"),
+        ("reword", "/admin/verification/review/22/reword/"),
         ("adjudicate", "/admin/verification/review/5/adjudicate/"),
     ):
         assert editor.open(path) == 200, path
@@ -54,7 +54,7 @@ def test_archived_copies_and_the_plan_of_a_case_have_no_fault(desk: RunningDesk,
 
 def test_escape_closes_a_question_and_keeps_the_place(desk: RunningDesk, open_page: OpenPage) -> None:
     editor = Person("editor", open_page(), desk)
-    editor.open("/admin/verification/review/20/change/")
+    editor.open("/admin/verification/review/22/change/")
     question = editor.page.locator("details.ro-ask-first").filter(has_text="Recall")
     question.locator("summary").click()
     expect(question).to_have_attribute("open", "")

@@ -73,7 +73,10 @@ def test_words_of_saying_inside_a_quotation_credit_nobody() -> None:
     ("text", "mention"),
     [
         ("“My regrets, I was asleep,” Marsh said after a long silence.", "Marsh"),
-        ("“Welcome, Port Aster, to the convoy of the free harbours,” said Carla Ruiz, a captain.", "Carla Ruiz, a captain"),
+        (
+            "“Welcome, Port Aster, to the convoy of the free harbours,” said Carla Ruiz, a captain.",
+            "Carla Ruiz, a captain",
+        ),
         (
             "“Thanks, crews, for guarding these ships,” said master of the port Adel Sarkis, an engineer who moved "
             "here decades ago.",

@@ -42,6 +42,7 @@ def test_a_bound_of_a_figure_is_no_comparison() -> None:
     [
         "“This is a terrible idea and a disgrace for the whole town,” Jo Marsh said.",
         "“We should all be ashamed of this, I think,” Jo Marsh said.",
+        "“It is the ugliest idea this council has ever had,” Jo Marsh said.",
     ],
 )
 def test_what_only_judges_is_an_opinion(text: str) -> None:
@@ -97,6 +98,15 @@ def test_the_move_is_recalled_in_brackets() -> None:
     text = "The council closed the bridge. Jo Marsh said the move cost the town 4 million euros."
     (claim,) = [claim for claim in claims_of(text) if claim.attribution.speaker == "Jo Marsh"]
     assert claim.wording == "The move [The council closed the bridge] cost the town 4 million euros."
+
+
+def test_what_was_quoted_before_is_not_taken_for_the_move() -> None:
+    text = "“We lost 40 ships,” Jo Marsh said. Ada Lowell said the move cost the town 4 million euros."
+    assert claims_of(text)[-1].wording is None
+
+
+def test_that_nobody_commented_is_no_claim() -> None:
+    assert claims_of("The Harbour Office declined to comment.") == ()
 
 
 def test_what_stands_alone_already_has_no_other_wording() -> None:
