@@ -17,7 +17,6 @@ _SOURCE_OPENERS = frozenset(["by", "from", "among"])
 _COPULAS = frozenset(["be", "become", "seem", "remain", "sound", "feel", "appear", "look", "stay"])
 _TELLINGS = frozenset(["word", "view", "opinion", "telling", "account", "estimation", "judgment", "judgement"])
 _LABEL_WORDS = 6
-_NAME_WORDS = 3
 _CAPTIONS = wordset("image images photo photograph picture video header figure caption credit source graphic map chart")
 """What opens a caption, not what somebody said."""
 
@@ -230,10 +229,11 @@ def _labelled(sentence: Tokens, is_quoted: Callable[[Token], bool]) -> Iterator[
         if token.text == ":":
             label = words[:position]
             rest = words[position + 1 :]
-            if any(word.lower_ in _CAPTIONS for word in label):
+            if any(word.lower_ in _CAPTIONS or word.tag_ == "POS" for word in label):
                 return
+            # A surname alone is often no entity to the model; two words of a heading ("Managerial Grid:") are no name.
             named = any(word.ent_type_ in ("PERSON", "ORG", "NORP") for word in label) or (
-                0 < len(label) <= _NAME_WORDS and all(word.pos_ == "PROPN" and word.text[0].isupper() for word in label)
+                len(label) == 1 and label[0].pos_ == "PROPN" and label[0].text[0].isupper()
             )
             if named and len(rest) > 2 and not any(word.pos_ in ("VERB", "AUX") for word in label):
                 source = sentence.doc[label[0].i : label[-1].i + 1]

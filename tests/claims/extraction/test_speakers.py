@@ -142,5 +142,10 @@ def test_who_was_called_she_is_not_called_he_later() -> None:
     assert speaker_of(text) is None
 
 
-def test_a_caption_is_nobodys_speech() -> None:
-    assert attributions("Header Image: People have lived in the hills of Aster for a long time.") == ()
+@pytest.mark.parametrize("label", ["Header Image", "Marsh’s Harbour System", "Tidal Grid"])
+def test_a_caption_and_a_heading_are_nobodys_speech(label: str) -> None:
+    assert attributions(f"{label}: People have lived in the hills of Aster for a long time.") == ()
+
+
+def test_a_surname_before_a_colon_speaks() -> None:
+    assert speaker_of("Marsh: the harbour will stay closed") == "Marsh"
