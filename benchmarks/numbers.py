@@ -44,8 +44,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.result import Result
-from claims.extraction.periods import periods
-from claims.extraction.quantities import quantities
+from claims.extraction.numbers.periods import periods
+from claims.extraction.numbers.quantities import quantities
 
 _OWN = Path(__file__).parent / "expressions"
 _SHARED, _WITHIN = 0.8, 0.001

@@ -10,8 +10,8 @@ from claims.extraction.asserting import asserted, is_opinion
 from claims.extraction.compound import clauses
 from claims.extraction.compound import span as span_of
 from claims.extraction.contract import Attribution, ExtractedClaim, Link, Part, Quotation, selector
-from claims.extraction.periods import periods
-from claims.extraction.quantities import quantities
+from claims.extraction.numbers.periods import periods
+from claims.extraction.numbers.quantities import quantities
 from claims.extraction.reading import Reading
 from claims.extraction.sentences import Span
 from claims.extraction.standing_alone import day_edits, due_on, pronoun_edits, reminder_edits, reworded

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.extraction.contract import Attribution, ExtractedClaim, Quantity, Quotation, selector
-from claims.extraction.other_numerals import figures
+from claims.extraction.numbers.other_numerals import figures
+from claims.extraction.numbers.quantities import quantities
 from claims.extraction.other_speech import SPEECH
-from claims.extraction.quantities import quantities
 from claims.extraction.sentences import Span
 from claims.extraction.worth import reasons, score, tells
 from claims.extraction.worth_sources import source_features

@@ -7,7 +7,7 @@ from datetime import date
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from claims.extraction.dates import dated
+from claims.extraction.numbers.dates import dated
 from claims.extraction.reading import Read
 
 _BESIDE = 2

@@ -20,8 +20,8 @@ from claims.extraction.chains import chain_around, chain_within, reach
 from claims.extraction.contract import Attribution, ExtractedClaim, Link, Quotation
 from claims.extraction.finishing import Draft, Surroundings, finished
 from claims.extraction.names import ROLES, SPEAKERS, SPEAKING_PRONOUNS
+from claims.extraction.numbers.quantities import quantities
 from claims.extraction.prose import is_finished, is_question, is_statement
-from claims.extraction.quantities import quantities
 from claims.extraction.reading import Read, Reading
 from claims.extraction.said import said_on
 from claims.extraction.sentences import Span, sentences

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from claims.extraction.period import Period
-from claims.extraction.periods import periods
+from claims.extraction.numbers.period import Period
+from claims.extraction.numbers.periods import periods
 from claims.extraction.sentences import Span
 from claims.extraction.wordset import wordset
 

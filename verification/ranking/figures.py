@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from claims.extraction.numerals import numerals
+from claims.extraction.numbers.numerals import numerals
 from verification.matching.figures.around import weight
 from verification.matching.figures.comparing import AGREES, compare_numbers, same_kind, stands_apart
 from verification.matching.figures.reading import Figure

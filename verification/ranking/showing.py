@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from claims.extraction.calendar_names import MONTHS
+from claims.extraction.numbers.calendar_names import MONTHS
 from claims.extraction.sentences import paragraphs, sentences
 from verification.matching.accounts.statements import stem_of
 from verification.ranking.found import Extract

@@ -6,7 +6,7 @@ import pytest
 
 from claims.extraction.contract import Attribution, Quotation
 from claims.extraction.grammar import read_texts
-from claims.extraction.quantities import quantities
+from claims.extraction.numbers.quantities import quantities
 from claims.extraction.worth import FEATURES, MODEL_FILE, features, features_of, reasons, score, shipped, tells
 
 _NAMED = Attribution(speaker="Jo Marsh", mention="Marsh", span=(0, 5))

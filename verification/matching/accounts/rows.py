@@ -6,7 +6,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from claims.extraction.calendar_names import MONTHS
+from claims.extraction.numbers.calendar_names import MONTHS
 from claims.wording import Words, words
 from verification.matching.accounts.aligning import Pair, align, likeness
 from verification.matching.accounts.statements import Statement, Word, as_written, stem_of, weights

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from claims.extraction.periods import Period
+from claims.extraction.numbers.periods import Period
 from verification.matching.figures.around import REACH, content, weight
 from verification.matching.figures.comparing import AGREES, DIFFERS, WITHIN
 from verification.matching.figures.pairing import in_common

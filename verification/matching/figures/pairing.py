@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claims.extraction.periods import Period
+from claims.extraction.numbers.periods import Period
 from verification.matching.figures.around import weight
 from verification.matching.figures.clauses import another_is_meant, moves_the_same, says_the_same
 from verification.matching.figures.comparing import (

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from claims.extraction.contract import Quantity
-from claims.extraction.periods import Period, periods
-from claims.extraction.quantities import quantities
+from claims.extraction.numbers.periods import Period, periods
+from claims.extraction.numbers.quantities import quantities
 from claims.extraction.sentences import paragraphs, sentences
 from verification.matching.figures.around import NEXT, REACH, Counted, clause, content, counted, names
 from verification.matching.figures.motion import Motion, motion_of

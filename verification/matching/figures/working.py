@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
-from claims.extraction.periods import Period
+from claims.extraction.numbers.periods import Period
 from claims.wording import Words, words
 from verification.matching.figures.comparing import AGREES, ROUNDED, WITHIN, Numbers
 from verification.matching.figures.reading import Figure

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from claims.extraction.calendar_names import MONTHS, WEEKDAYS
+from claims.extraction.numbers.calendar_names import MONTHS, WEEKDAYS
 from claims.wording import Words, words
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from claims.extraction.contract import Quantity
-from claims.extraction.numerals import numerals
-from claims.extraction.quantities import quantities
+from claims.extraction.numbers.numerals import numerals
+from claims.extraction.numbers.quantities import quantities
 from claims.wording import Words, words
 from verification.matching.numerals import ORDINALS
 from verification.matching.same.days import without_days

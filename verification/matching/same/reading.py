@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from claims.extraction.dates import dated
+from claims.extraction.numbers.dates import dated
 
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|\bt\.co/)[^\s—“”\"]*…?", re.IGNORECASE)
 _SIGNED = re.compile(r"\s*[—–―-]\s*(?P<name>[^—―\n]{0,80}?)\s*\(@(?P<handle>\w{1,30})\)(?P<day>[^()@]{0,24})\Z")

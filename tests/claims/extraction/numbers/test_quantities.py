@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.extraction.quantities import quantities
+from claims.extraction.numbers.quantities import quantities
 
 
 @pytest.mark.parametrize(

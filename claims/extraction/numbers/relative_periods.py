@@ -3,12 +3,12 @@
 import re
 from datetime import date, timedelta
 
-from claims.extraction.calendar_names import MONTHS, WEEKDAYS
-from claims.extraction.calendar_spans import around, moved
-from claims.extraction.dated_periods import WEEKDAY, Reader, pattern
-from claims.extraction.number_words import CARDINALS, read_number
-from claims.extraction.period import Period, made
-from claims.extraction.tense import lies_ahead
+from claims.extraction.numbers.calendar_names import MONTHS, WEEKDAYS
+from claims.extraction.numbers.calendar_spans import around, moved
+from claims.extraction.numbers.dated_periods import WEEKDAY, Reader, pattern
+from claims.extraction.numbers.number_words import CARDINALS, read_number
+from claims.extraction.numbers.period import Period, made
+from claims.extraction.numbers.tense import lies_ahead
 
 _BACK = {"yesterday": 1, "last night": 1, "tomorrow": -1, "the day before yesterday": 2, "the day after tomorrow": -2}
 _COUNT = rf"an?|(?:{'|'.join(CARDINALS)})(?:-(?:{'|'.join(CARDINALS)}))?|\d{{1,3}}"

@@ -2,7 +2,7 @@
 
 import re
 
-from claims.extraction.currencies import CODES, HUNDREDTHS, NAMES, SHARED, currency_before, currency_named
+from claims.extraction.numbers.currencies import CODES, HUNDREDTHS, NAMES, SHARED, currency_before, currency_named
 
 __all__ = ["PARTS_OF", "currency_before", "unit_after"]
 

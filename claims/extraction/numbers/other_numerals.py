@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claims.extraction.contract import Quantity
-from claims.extraction.other_words import LANGUAGES, Language
+from claims.extraction.numbers.other_words import LANGUAGES, Language
 
 _BLANK = r"[ \n\u00a0\u202f\u2009]"
 _SIGNS = {

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.extraction.dates import dated
+from claims.extraction.numbers.dates import dated
 
 _PUBLISHED = date(2031, 5, 15)  # a Thursday
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from claims.extraction.numerals import Numeral
+from claims.extraction.numbers.numerals import Numeral
 from claims.extraction.wordset import wordset
 
 _CAPITAL_BEFORE = re.compile(r"(?P<word>\b[A-Z][\w’'&-]*)\s$|[A-Z]\w+\s\d[\d.]*\s(?:and|or)\s$")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.extraction.number_words import (
+from claims.extraction.numbers.number_words import (
     CARDINALS,
     DOZEN,
     GLYPHS,
@@ -14,7 +14,7 @@ from claims.extraction.number_words import (
     SHORT_SCALES,
     read_number,
 )
-from claims.extraction.shares import shares
+from claims.extraction.numbers.shares import shares
 
 _LARGE: dict[str, float] = {**SCALES, **INDIAN_SCALES, "dozen": DOZEN}
 _PLAIN = "|".join(CARDINALS)

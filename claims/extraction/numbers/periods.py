@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from claims.extraction import dated_periods, relative_periods
-from claims.extraction.period import Period
+from claims.extraction.numbers import dated_periods, relative_periods
+from claims.extraction.numbers.period import Period
 
 __all__ = ["Period", "periods"]
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from claims.extraction.calendar_names import MONTHS
-from claims.extraction.calendar_spans import Days, over_years, whole_month
-from claims.extraction.number_words import CARDINALS, ORDINALS
-from claims.extraction.period import Period, made
-from claims.extraction.tense import lies_ahead
+from claims.extraction.numbers.calendar_names import MONTHS
+from claims.extraction.numbers.calendar_spans import Days, over_years, whole_month
+from claims.extraction.numbers.number_words import CARDINALS, ORDINALS
+from claims.extraction.numbers.period import Period, made
+from claims.extraction.numbers.tense import lies_ahead
 from claims.extraction.wordset import wordset
 
 _NUMBERED = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from claims.extraction.calendar_names import MONTHS, WEEKDAYS
-from claims.extraction.dated_readings import (
+from claims.extraction.numbers.calendar_names import MONTHS, WEEKDAYS
+from claims.extraction.numbers.dated_readings import (
     bounded_days,
     bounded_months,
     day_of_month,
@@ -25,8 +25,8 @@ from claims.extraction.dated_readings import (
     week_of_month,
     years,
 )
-from claims.extraction.number_words import ORDINALS
-from claims.extraction.period import Period
+from claims.extraction.numbers.number_words import ORDINALS
+from claims.extraction.numbers.period import Period
 
 Reader = tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], date | None], Period | None]]
 """The substrings, in lower case, one of which a text holds that has such a period; the pattern; how it is read."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.extraction.periods import periods
+from claims.extraction.numbers.periods import periods
 
 _BASE = date(2031, 5, 16)  # a Friday
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from claims.extraction.number_words import CARDINALS, PARTS
+from claims.extraction.numbers.number_words import CARDINALS, PARTS
 from claims.extraction.wordset import wordset
 
 _PLAIN = "|".join(CARDINALS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.extraction.other_numerals import figures
+from claims.extraction.numbers.other_numerals import figures
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims.extraction.contract import Quantity
-from claims.extraction.counting import is_figure
-from claims.extraction.hedges import NONE, Hedge, hedge_after, hedge_before
-from claims.extraction.lookalikes import lookalikes
-from claims.extraction.number_words import CARDINALS
-from claims.extraction.numerals import Numeral, numerals
-from claims.extraction.units import PARTS_OF, currency_before, unit_after
+from claims.extraction.numbers.counting import is_figure
+from claims.extraction.numbers.hedges import NONE, Hedge, hedge_after, hedge_before
+from claims.extraction.numbers.lookalikes import lookalikes
+from claims.extraction.numbers.number_words import CARDINALS
+from claims.extraction.numbers.numerals import Numeral, numerals
+from claims.extraction.numbers.units import PARTS_OF, currency_before, unit_after
 
 _BETWEEN = re.compile(
     r"\b(?:(?:anywhere|somewhere|anything)\s+)?between\s+(?:about\s+|around\s+|roughly\s+)?$", re.IGNORECASE

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from claims.extraction.periods import periods
+from claims.extraction.numbers.periods import periods
 from claims.extraction.sentences import Span
 
 

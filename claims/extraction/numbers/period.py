@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from re import Match
 
-from claims.extraction.calendar_spans import Days
+from claims.extraction.numbers.calendar_spans import Days
 
 
 @dataclass(frozen=True, slots=True)
