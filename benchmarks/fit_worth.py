@@ -7,8 +7,9 @@ them have, and texts of `--without` are left out. The weights are those of a log
 (scikit-learn, liblinear) over the raw features of `claims.extraction.worth_features` that stand in at least
 `--texts` different texts: what the file holds stood in so many texts that none of them can be read back.
 
-A statement is called worth checking where the model holds it to be likelier so than the rows are on the whole. That
-probability is taken off the start, so that a score of 0.5 is where it is.
+A statement is called worth checking from that probability on which serves F1 best for what comes later: it is chosen on
+the last fifth of the ids, by a model fitted to the others (the middle of the probabilities that are as good as the
+best, within .005). It is taken off the start, so that a score of 0.5 is where it is.
 """
 
 import argparse
@@ -25,11 +26,13 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_recall_curve
 
 from claims.extraction.grammar import read_texts
 from claims.extraction.worth import MODEL_FILE
 from claims.extraction.worth_features import Raw, raw_features
 
+_AS_GOOD = 0.005
 _PLAIN = re.compile(r"\W+")
 
 
@@ -49,7 +52,7 @@ def main(argv: list[str]) -> int:
     seen = Counter(name for each in features for name in each)
     names = sorted(name for name, count in seen.items() if count >= options.texts)
     matrix, truth = _matrix(features, names), np.array(labels)
-    threshold = float(truth.mean())
+    threshold = _threshold(matrix, truth, options.penalty)
     model = _fitted(matrix, truth, options.penalty)
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for (group, name), weight in zip(names, model.coef_[0], strict=True):
@@ -113,6 +116,14 @@ def _matrix(features: Sequence[dict[Raw, float]], names: Sequence[Raw]) -> csr_m
 
 def _fitted(matrix: csr_matrix, truth: np.ndarray, penalty: float) -> LogisticRegression:
     return LogisticRegression(penalty="l1", C=penalty, solver="liblinear", random_state=0).fit(matrix, truth)
+
+
+def _threshold(matrix: csr_matrix, truth: np.ndarray, penalty: float) -> float:
+    earlier = len(truth) * 4 // 5
+    guesses = _fitted(matrix[:earlier], truth[:earlier], penalty).predict_proba(matrix[earlier:])[:, 1]
+    precision, recall, thresholds = precision_recall_curve(truth[earlier:], guesses)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    return float(np.median(thresholds[f1[:-1] >= f1.max() - _AS_GOOD]))
 
 
 if __name__ == "__main__":
