@@ -17,7 +17,8 @@ from config.database import as_owner
 from verification.review.presets import plant
 
 LINES_OF_THE_LOG = [
-    import_module(f"verification.migrations.{name}") for name in ("0014_log_walls", "0019_sources_and_the_log")
+    import_module(f"verification.migrations.{name}")
+    for name in ("0014_log_walls", "0019_sources_and_the_log", "0024_workbench")
 ]
 
 

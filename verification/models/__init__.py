@@ -44,6 +44,7 @@ from verification.models.suggestion import Suggestion
 from verification.models.tier import Tier
 from verification.models.topic import SpeakerSide, Topic
 from verification.models.verdict import Draft, Publication, Verdict, VerdictEvidence, VerdictSearch
+from verification.models.workbench import Presence, SavedView
 
 __all__ = [
     "Absence",
@@ -82,6 +83,7 @@ __all__ = [
     "Part",
     "Passage",
     "Posting",
+    "Presence",
     "Profile",
     "Publication",
     "Rating",
@@ -91,6 +93,7 @@ __all__ = [
     "ReviewEvent",
     "Role",
     "Rollup",
+    "SavedView",
     "Seal",
     "SealEntry",
     "SearchEvidence",

@@ -26,6 +26,8 @@ class Profile(models.Model):
     )
     digest_hour = models.PositiveSmallIntegerField(default=8, help_text=_("hour of the day, in the desk's zone"))
     digested_at = models.DateTimeField(null=True, editable=False)
+    queue_columns = models.JSONField(default=list, db_default=[], blank=True, help_text=_("keys; none: the usual ones"))
+    hints_hidden = models.BooleanField(default=False, db_default=False, help_text=_("home shows no first steps"))
 
     class Meta:
         constraints = [

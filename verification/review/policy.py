@@ -50,6 +50,7 @@ PAGES = {
     "weights": (EDITOR, ADMINISTRATOR),
     "tokens": (ADMINISTRATOR,),
     "readers": (INTAKE, EDITOR),
+    "settings": (EDITOR, AUDITOR, ADMINISTRATOR),
 }
 # Where a first judgment may stand before it is known whether somebody judges the case blind too.
 BEFORE_SECOND = (State.QUEUED.value, *DESK, State.PROPOSED.value)
@@ -157,6 +158,12 @@ def _reword(user: User, standing: Standing) -> Refusal | None:
     return Refusal("turn", words("The wording is changed by an editor, or by whoever has the case."))
 
 
+def _undo_accept(user: User, standing: Standing) -> Refusal | None:
+    if not standing.duties and standing.review.cycle == 1:
+        return None
+    return Refusal("undo", words("Somebody has worked on this case already: withdraw it, or put it on hold, instead."))
+
+
 def _withdraw(user: User, standing: Standing) -> Refusal | None:
     if standing.review.publication_id is None:
         return None
@@ -211,6 +218,7 @@ def _legal_read(user: User, standing: Standing) -> Refusal | None:
 
 RULES: dict[str, Callable[[User, Standing], Refusal | None]] = {
     "reword": _reword,
+    "undo_accept": _undo_accept,
     "withdraw": _withdraw,
     "recall_second": _second_turn,
     "postpone_second": _second_turn,
