@@ -5,6 +5,7 @@ from importlib import import_module
 
 TASKS = {
     "attribution": "benchmarks.attribution",
+    "case-page": "benchmarks.case_page",
     "checkworthy": "benchmarks.checkworthy",
     "log-delay": "benchmarks.log_delay",
     "long-articles": "benchmarks.long_articles",
@@ -14,6 +15,7 @@ TASKS = {
     "index-speed": "benchmarks.index_speed",
     "matching": "benchmarks.matching",
     "numbers": "benchmarks.numbers",
+    "queue-page": "benchmarks.queue_page",
     "quotes": "benchmarks.quotes",
     "readable": "benchmarks.readable",
     "retrieval": "benchmarks.retrieval",

@@ -13,7 +13,7 @@ ARTICLES = """
 WITH made AS (
   INSERT INTO claims_snapshot (public, origin, outcome, redirects, headers, size, sha256)
   SELECT gen_random_uuid(), 'uploaded', 'OK', '[]', '[]', 1, encode(sha256(n::text::bytea), 'hex')
-  FROM generate_series(1, %(articles)s) AS n RETURNING id, sha256
+  FROM generate_series(%(known)s + 1, %(known)s + %(articles)s) AS n RETURNING id, sha256
 )
 INSERT INTO claims_article (public, snapshot_id, outlet_id, language, text, text_sha256)
 SELECT gen_random_uuid(), id, (SELECT min(id) FROM claims_outlet) + id %% %(outlets)s,
@@ -73,24 +73,26 @@ SELECT logged.id, salt, body FROM logged JOIN salted ON salted.id = review_id
 TOPICS_OF = """
 INSERT INTO verification_review_topics (review_id, topic_id)
 SELECT id, (SELECT min(id) FROM verification_topic) + id %% %(topics)s FROM verification_review WHERE id %% 4 = 0
+ON CONFLICT DO NOTHING
 """
 SEALED = "DELETE FROM verification_unsealedevent"
 
 
 def fill(cases: int) -> None:
-    """Queue so many cases, each by way of triage with its log, under the database's own rules."""
+    """Queue so many more cases, each by way of triage with its log, under the database's own rules."""
     from django.db import connection, transaction  # noqa: PLC0415 (Django is set up by now)
     from django.db.models import Max  # noqa: PLC0415
 
-    from claims.models import Outlet, Speaker  # noqa: PLC0415
+    from claims.models import Article, Outlet, Speaker  # noqa: PLC0415
     from config.database import as_owner  # noqa: PLC0415
     from verification.models import Review, Topic  # noqa: PLC0415
 
-    Outlet.objects.bulk_create(Outlet(name=f"Gazette {number}") for number in range(OUTLETS))
-    Speaker.objects.bulk_create(Speaker(name=f"Warden {number}") for number in range(SPEAKERS))
-    Topic.objects.bulk_create(Topic(name=f"Harbour {number}") for number in range(TOPICS))
+    if not Outlet.objects.exists():
+        Outlet.objects.bulk_create(Outlet(name=f"Gazette {number}") for number in range(OUTLETS))
+        Speaker.objects.bulk_create(Speaker(name=f"Warden {number}") for number in range(SPEAKERS))
+        Topic.objects.bulk_create(Topic(name=f"Harbour {number}") for number in range(TOPICS))
     values: dict[str, int | str] = {"outlets": OUTLETS, "speakers": SPEAKERS, "topics": TOPICS}
-    values["articles"] = max(1, cases // 10)
+    values |= {"articles": max(1, cases // 10), "known": Article.objects.count()}
     with connection.cursor() as cursor:
         cursor.execute(ARTICLES, values)
         for first in range(1, cases + 1, AT_ONCE):

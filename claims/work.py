@@ -26,6 +26,9 @@ MAX_BELLS = 200
 BACKOFF = timedelta(seconds=5)
 
 OPEN = Q(done_at__isnull=True, quarantined_at__isnull=True)
+# How the last error of a row begins that a person has cancelled; their name follows.
+CANCELLED_BY = "cancelled by "
+CANCELLED = Q(done_at__isnull=True, quarantined_at__isnull=False, last_error__startswith=CANCELLED_BY)
 
 
 class LeaseLost(Exception):
@@ -173,6 +176,27 @@ def sweep() -> list[tuple[str, int]]:
         rows = list(due.values_list("kind", "pk"))
         Work.objects.filter(pk__in=[pk for _kind, pk in rows]).update(rung_at=ClockTimestamp())
     return rows
+
+
+def cancel(kind: str, subjects: Iterable[int], by: str) -> int:
+    """Set open rows aside because a person (`by`, their name) wants no more of them; return how many there were.
+
+    Whoever holds a lease loses it, so that nothing of theirs is stored; what is done stays. A cancelled row is not
+    enlisted anew: `uncancel` makes it due again.
+    """
+    rows = Work.objects.filter(OPEN, kind=kind, subject__in=list(subjects))
+    return rows.update(
+        token=None,
+        lease_until=None,
+        quarantined_at=ClockTimestamp(),
+        last_error=storable(f"{CANCELLED_BY}{by}")[:2000],
+    )
+
+
+def uncancel(kind: str, subjects: Iterable[int]) -> int:
+    """Make the rows due again that a person has cancelled, tried from the start; return how many."""
+    rows = Work.objects.filter(CANCELLED, kind=kind, subject__in=list(subjects))
+    return rows.update(quarantined_at=None, attempts=0, last_error="", due_at=ClockTimestamp(), rung_at=None)
 
 
 def release(work_id: int) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Field, ManyToManyField, QuerySet
 from django.forms import CheckboxSelectMultiple, ValidationError
@@ -31,10 +31,25 @@ BOXES: Mapping[type["Field[Any, Any]"], Mapping[str, Any]] = {ManyToManyField: {
 admin.site.unregister([User, Group])
 
 
+class PasswordKept(ReadOnlyPasswordHashWidget):
+    """What is told of a password. It is no field of a form, and says nothing that only a field may."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Return the attributes of a `div`, which is never `disabled`."""
+        attributes = super().build_attrs(base_attrs, extra_attrs)
+        return {name: value for name, value in attributes.items() if name != "disabled"}
+
+
 class PersonForm(BaseUserForm):
     """A log-in. Roles are given by others: nobody changes their own."""
 
     by: User | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Tell of the password in markup that holds."""
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].widget = PasswordKept()
 
     def clean_groups(self) -> QuerySet[Group]:
         """Refuse a change of one's own roles."""

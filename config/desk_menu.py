@@ -16,12 +16,13 @@ from verification.review.standing import counts
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu; `count` is None where counting says nothing."""
+    """One line of the menu; `count` is None where counting says nothing. `go` is its letter after g."""
 
     label: str
     url: str
     count: int | None = None
     is_current: bool = False
+    go: str = ""
 
 
 def menu(request: HttpRequest, failing: int = 0) -> list[Entry]:
@@ -29,7 +30,7 @@ def menu(request: HttpRequest, failing: int = 0) -> list[Entry]:
 
     `failing` sources and feeds need somebody to look at them.
     """
-    entries = [Entry(_("Home"), reverse("admin:index"))]
+    entries = [Entry(_("Home"), reverse("admin:index"), go="h")]
     if isinstance(request.user, User):
         entries += _of(request.user, failing)
     here = _current(entries, request)
@@ -39,47 +40,49 @@ def menu(request: HttpRequest, failing: int = 0) -> list[Entry]:
 def _of(person: User, failing: int) -> list[Entry]:
     found = []
     if may_open(person, "intake"):
-        found.append(Entry(_("Hand in"), reverse("admin:claims_submission_add")))
+        found.append(Entry(_("Hand in"), reverse("admin:claims_submission_add"), go="n"))
     if settings.READER_SUBMISSIONS and may_open(person, "readers"):
         found.append(Entry(_("From readers"), reverse("admin:readers"), count_lines()))
     if not may_open(person, "queue"):
         return found
     cases, queue = counts(person), reverse("admin:verification_review_changelist")
     if may_open(person, "triage"):
-        found.append(Entry(_("Triage"), reverse("admin:triage"), cases[State.TRIAGE]))
+        found.append(Entry(_("Triage"), reverse("admin:triage"), cases[State.TRIAGE], go="i"))
     parts = {
-        State.SECOND_CHECK: _("Second checks"),
-        State.ADJUDICATION: _("Adjudication"),
-        State.SIGN_OFF: _("Sign-off"),
-        State.PUBLISHED: _("Published"),
+        State.SECOND_CHECK: (_("Second checks"), "s"),
+        State.ADJUDICATION: (_("Adjudication"), "d"),
+        State.SIGN_OFF: (_("Sign-off"), "o"),
+        State.PUBLISHED: (_("Published"), "p"),
     }
     found += [
-        Entry(_("Queue"), queue, cases["open"]),
-        *(Entry(label, f"{queue}?state={state}", cases[state]) for state, label in parts.items()),
+        Entry(_("Queue"), queue, cases["open"], go="q"),
+        *(Entry(label, f"{queue}?state={state}", cases[state], go=go) for state, (label, go) in parts.items()),
     ]
     if may_open(person, "earlier"):
-        found.append(Entry(_("Earlier checks"), reverse("admin:earlier")))
+        found.append(Entry(_("Earlier checks"), reverse("admin:earlier"), go="e"))
     if may_open(person, "speakers"):
         found.append(Entry(_("Speakers"), reverse("admin:speakers")))
     if may_open(person, "sources"):
-        found.append(Entry(_("Sources"), reverse("admin:verification_source_changelist"), failing))
+        found.append(Entry(_("Sources"), reverse("admin:verification_source_changelist"), failing, go="r"))
     if may_open(person, "insight"):
-        found.append(Entry(_("Insight"), reverse("admin:insight")))
+        found.append(Entry(_("Insight"), reverse("admin:insight"), go="f"))
     if may_open(person, "people"):
-        found.append(Entry(_("People"), reverse("admin:people")))
+        found.append(Entry(_("People"), reverse("admin:people"), go="u"))
     if may_open(person, "suggestions"):
         found.append(Entry(_("Suggestions"), reverse("admin:suggestions")))
     if may_open(person, "weights"):
         found.append(Entry(_("What is worth checking"), reverse("admin:weights")))
     if may_open(person, "tokens"):
         found.append(Entry(_("Tokens"), reverse("admin:tokens")))
+    if may_open(person, "settings"):
+        found.append(Entry(_("Settings"), reverse("admin:settings"), go="c"))
     return found
 
 
 def _current(entries: list[Entry], request: HttpRequest) -> Entry | None:
     """Return the entry one is at: this very address, else the longest one that the page lies at or below."""
     index = reverse("admin:index")
-    if request.path.startswith((reverse("admin:me"), reverse("admin:notices"))):
+    if request.path.startswith((reverse("admin:me"), reverse("admin:notices"), reverse("admin:guide"))):
         return None  # what is one's own is no entry of the menu, though its address lies below the queue's
     exact = [entry for entry in entries if entry.url == request.get_full_path()]
     above = [entry for entry in entries if request.path.startswith(entry.url)]

@@ -14,6 +14,7 @@ from config.desk_menu import menu
 from verification.models import Desk
 from verification.people.notices.reading import UNREAD
 from verification.research.source_keeping import failing
+from verification.review.policy import may_open
 
 
 class LogInForm(AdminAuthenticationForm):
@@ -38,11 +39,15 @@ class DeskSite(admin.AdminSite):
         """Add the desk's menu for whoever may be here (nobody else is told what is open), and say if it is a sample."""
         person = request.user if self.has_permission(request) else None
         told = _of_person(person) if isinstance(person, User) else {"sample_desk": Desk.get().sample}
+        from verification.admin.keys import EVERYWHERE  # noqa: PLC0415 (it loads the pages, which need this site)
+
         entries = menu(request, told.get("failing_sources", 0)) if person else []
         return {
             **super().each_context(request),
             "desk_menu": entries,
             "desk_urls": [entry.url for entry in entries],
+            "keys_everywhere": EVERYWHERE,
+            "takes_next": isinstance(person, User) and may_open(person, "take"),
             **told,
         }
 

@@ -12,6 +12,7 @@ from verification.index.rebuilding import rebuild
 from verification.models import PageWatch, Source, SourceItem
 from verification.people.notices.mailing import LETTERS, enlist_due, send_due
 from verification.people.notices.making import notify
+from verification.people.presence import sweep_presence
 from verification.research.attesting import CAPTURE, archive_in_use, capture_elsewhere, enlist_attestations
 from verification.research.following import follow, poll
 from verification.research.items import fetch_item, fetch_items
@@ -44,8 +45,9 @@ def end_turns() -> None:
 
 @shared_task(name="verification.returns")
 def bring_back() -> None:
-    """Bring back what waited for its day, and tell of deadlines that passed in silence."""
+    """Bring back what waited for its day, tell of deadlines that passed in silence, forget who was where."""
     sweep_returns()
+    sweep_presence()
 
 
 @shared_task(name="verification.seal")

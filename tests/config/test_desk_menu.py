@@ -19,7 +19,7 @@ def test_the_menu_holds_what_one_may_open_with_its_counts(client: Client) -> Non
     open_cases += 6  # proposed, second check, adjudication, drafting, sign-off, approved
     everybody = [("Queue", open_cases), ("Second checks", 1), ("Adjudication", 1), ("Sign-off", 1), ("Published", 1)]
     triage, earlier, held = [("Triage", 2)], [("Earlier checks", None)], [("Suggestions", None)]
-    weights = [("What is worth checking", None)]
+    weights, configured = [("What is worth checking", None)], [("Settings", None)]
     said = [("Speakers", None)]
     insight, people = [("Sources", 0), ("Insight", None)], [("People", None)]
     expected = {
@@ -36,9 +36,10 @@ def test_the_menu_holds_what_one_may_open_with_its_counts(client: Client) -> Non
             *people,
             *held,
             *weights,
+            *configured,
         ],
         desk.publisher: [("Home", None), *everybody],
-        desk.auditor: [("Home", None), *everybody, *earlier, *said, *insight, *held],
+        desk.auditor: [("Home", None), *everybody, *earlier, *said, *insight, *held, *configured],
     }
     opened = set()
     for person, entries in expected.items():

@@ -75,10 +75,16 @@ def faults_of(page: Page, name: str) -> list[str]:
         faults += [f"{where}: {fault}" for fault in [*_of_axe(page), *_of_width(page)]]
         _keep_picture(page, f"{name}-{size['width']}" + ("-dark" if theme == "dark" else ""))
     _look(page, WIDE, "light")
-    complaints = _complaints.get(page, [])
-    faults += [f"{name}: the browser says: {complaint}" for complaint in complaints]
-    complaints.clear()  # told once, here
+    faults += [f"{name}: the browser says: {complaint}" for complaint in complaints_of(page)]
     return faults
+
+
+def complaints_of(page: Page) -> list[str]:
+    """Return what the browser has complained of since it was last asked; told once."""
+    complaints = _complaints.get(page, [])
+    told = complaints.copy()
+    complaints.clear()
+    return told
 
 
 def _look(page: Page, size: ViewportSize, theme: Theme) -> None:

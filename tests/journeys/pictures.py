@@ -22,9 +22,15 @@ PICTURES = (
     ("triage-list", "intake", "/admin/verification/review/triage/", 700),
     ("weights", "editor", "/admin/verification/review/weights/", 1000),
     ("case", "checker2", "/admin/verification/review/22/change/", 1250),
+    ("keys", "checker2", "/admin/verification/review/22/change/", 1250),
+    ("comments", "checker2", "/admin/verification/review/22/change/", 1250),
     ("desk", "checker2", "/admin/", 1000),
     ("adjudication", "editor", "/admin/verification/review/5/adjudicate/", 1250),
     ("drafting", "checker", "/admin/verification/review/4/draft/", 1250),
+    ("signoff", "editor", "/admin/verification/review/1/sign-off/", 1250),
+    ("publish", "publisher", "/admin/verification/review/6/publish/", 1250),
+    ("correction", "editor", "/admin/verification/review/8/correct/", 1250),
+    ("settings", "administrator", "/admin/verification/review/settings/", 1250),
     ("insight", "editor", "/admin/verification/review/insight/", 1250),
     ("verdict", "", "/checks/", 1250),
     ("sources", "administrator", "/admin/verification/source/1/change/", 1000),
@@ -88,6 +94,12 @@ def main(names: Sequence[str]) -> int:
                         page.locator("main h2 a, main h3 a").first.click()
                     elif name == "triage":
                         page.locator("main a[href*='/review/triage/'][href*='-']").first.click()
+                    elif name == "keys":
+                        page.keyboard.press("?")
+                    elif name == "comments":
+                        page.get_by_label("Comment", exact=True).fill("@editor, the supplier has answered.")
+                        page.get_by_role("button", name="Add a comment").click()
+                        page.locator("#comment").scroll_into_view_if_needed()
                     elif name == "weights":
                         page.get_by_label("Topic", exact=True).first.fill("Lake water")
                         page.get_by_label("Words or phrases", exact=True).first.fill("lake, sluice")

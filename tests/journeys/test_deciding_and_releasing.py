@@ -78,9 +78,20 @@ def test_two_judgments_are_decided_on_a_page_that_holds(live_server: LiveServer,
     page = page_of(walk.editor)
     open_on(page, live_server, "case_adjudicate", walk)
     inspect(page, "adjudicate")
-    page.get_by_role("textbox", name="Reason").fill("The record’s words decide.")
+    rating = {key: page.get_by_label(label) for key, label in (("a", "False"), ("b", "Missing context"))}
+    for key in ("a", "b"):
+        page.keyboard.press(key)
+        expect(rating[key]).to_be_checked()
+    page.keyboard.press("o")
+    expect(page.get_by_role("group", name="Rating").locator("input:focus")).not_to_be_checked()
+    expect(rating["b"]).to_be_checked()
+    page.keyboard.press("2")
+    expect(page).to_have_url(re.compile("/copies/document/"))
+    page.go_back()
+    page.keyboard.press("r")
+    page.keyboard.type("a o: the record’s words decide.")
     page.get_by_label("Misleading").check()
-    page.get_by_role("button", name="Decide").click()
+    page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Decided. The text comes next.")).to_be_visible()
 
 
@@ -109,17 +120,25 @@ def test_a_text_is_written_signed_off_published_and_corrected_on_pages_that_hold
     inspect(editor, "sign-off-returning")
     editor.get_by_text("Return the text …").click()
     inspect(editor, "sign-off")
+    for key in ("f", "v", "w"):
+        editor.keyboard.press(key)
+    for part in ("Content", "holds to its rules", "Web archive (WACZ)"):
+        expect(editor.get_by_text(part).first).to_be_visible()
+    inspect(editor, "sign-off-parts")
     editor.get_by_label("Embargo until").fill("2001-01-01T08:00")
     editor.get_by_role("button", name="Approve").click()
     expect(editor.get_by_text("This time has passed")).to_be_visible()
     inspect(editor, "sign-off-refused")
     editor.get_by_label("Embargo until").fill("")
-    editor.get_by_role("button", name="Approve").click()
+    editor.keyboard.press("Control+Enter")
     expect(editor.get_by_text("Signed off as version 1.")).to_be_visible()
 
     open_on(publisher, live_server, "case_publish", walk)
     inspect(publisher, "publish")
-    publisher.get_by_role("button", name="Publish").click()
+    publisher.keyboard.press("Control+Enter")
+    expect(publisher.get_by_role("button", name="Publish")).to_be_visible()  # nobody has said yet that they read it
+    publisher.keyboard.press("c")
+    publisher.keyboard.press("Control+Enter")
     expect(publisher.get_by_role("link", name="see it as readers do")).to_be_visible()
 
     open_on(editor, live_server, "case_correct", walk)
@@ -145,6 +164,10 @@ def test_a_text_is_written_signed_off_published_and_corrected_on_pages_that_hold
     walk.drafted(headline="No: the record has more", change_note="Version 1 gave the wrong hour.")
     open_on(editor, live_server, "case_sign_off", walk)
     inspect(editor, "sign-off-correction")
+    editor.get_by_role("button", name="Approve").click()
+    expect(editor.get_by_text("Signed off as version 2.")).to_be_visible()
+    open_on(publisher, live_server, "case_publish", walk)
+    inspect(publisher, "publish-correction")
 
 
 def test_rewording_and_a_reason_that_was_kept_hold(live_server: LiveServer, page_of: PageOf) -> None:
@@ -180,3 +203,19 @@ def test_a_published_verdict_is_corrected_without_a_script(page_of: PageOf, live
     review = now(walk.review)
     assert (review.state, review.cycle, review.change) == (State.QUEUED, 2, "correction")
     assert review.publication == walk.review.publication
+
+
+def test_a_text_is_signed_off_and_published_without_a_script(page_of: PageOf, live_server: LiveServer) -> None:
+    walk = judged(Walk()).drafted()
+    editor, publisher = (page_of(person, java_script_enabled=False) for person in (walk.editor, walk.publisher))
+    open_on(editor, live_server, "case_sign_off", walk)
+    for part in ("Feed entry", "ClaimReview", "Web archive"):
+        editor.locator("summary").filter(has_text=part).click()
+    for seen in ("as a feed reader shows it", "reviewRating.alternateName", "sha256"):
+        expect(editor.locator("details[open]").get_by_text(seen).first).to_be_visible()
+    editor.get_by_role("button", name="Approve").click()
+    expect(editor.get_by_text("Signed off as version 1.")).to_be_visible()
+    open_on(publisher, live_server, "case_publish", walk)
+    publisher.get_by_label("I have read it").check()
+    publisher.get_by_role("button", name="Publish").click()
+    expect(publisher.get_by_role("link", name="see it as readers do")).to_be_visible()

@@ -1,5 +1,6 @@
 """Intake and triage in a real browser: an article comes in, its claims are decided, in all four ways of looking."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -113,6 +114,33 @@ def test_progress_tells_what_failed(page: Page, live_server: LiveServer, intake:
     inspect(page, "progress-failed")
 
 
+def test_what_was_handed_in_is_cancelled_and_goes_on(page: Page, live_server: LiveServer, intake: User) -> None:
+    page.goto(f"{live_server.url}{reverse('admin:intake_many')}")
+    lines = "url\nhttps://www.ledger.example/lamps\nhttps://www.ledger.example/mole\n"
+    page.get_by_label("List of articles").set_input_files(
+        {"name": "list.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    )
+    page.get_by_role("button", name="Hand in").click()
+    inspect(page, "list-told")
+    page.get_by_role("link", name="See how far it is").click()
+    expect(page.get_by_text("2 to be fetched")).to_be_visible()
+    inspect(page, "list-waiting")
+    row = Work.objects.filter(kind=FETCH).earliest("pk")
+    lease = work.take(row.pk)
+    assert lease is not None
+    work.fail(lease, "KeyError: lamps", permanent=True)
+    expect(page.get_by_text("1 failed")).to_be_visible(timeout=10_000)
+    page.get_by_role("button", name="Cancel all that is not done yet").click()
+    expect(page.get_by_text("1 cancelled")).to_be_visible()
+    inspect(page, "list-cancelled")
+    page.get_by_role("link", name="https://www.ledger.example/mole").click()
+    expect(page.get_by_text("Ines Mole wants no more of it.")).to_be_visible()
+    inspect(page, "progress-cancelled")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Cancel what is not done yet")).to_be_visible()
+    inspect(page, "progress-goes-on")
+
+
 def test_the_pages_of_triage_hold(page: Page, live_server: LiveServer, intake: User) -> None:
     page.goto(f"{live_server.url}{reverse('admin:triage')}")
     inspect(page, "triage-nothing")
@@ -125,7 +153,7 @@ def test_the_pages_of_triage_hold(page: Page, live_server: LiveServer, intake: U
     inspect(page, "triage-article")
     page.get_by_role("link", name="Strongest first").click()
     inspect(page, "triage-strongest")
-    page.get_by_label("Wording that stands alone").fill("The premier claimed complete agreement.")
+    page.get_by_label(re.compile("^Wording")).fill("The premier claimed complete agreement.")
     page.get_by_role("button", name="Not checkable").click()
     expect(page.get_by_text("Say why, in one sentence.")).to_be_visible()
     inspect(page, "triage-refused")
@@ -150,8 +178,31 @@ def test_keys_decide_but_never_while_somebody_types(
     page.get_by_label("Reason").blur()
     page.keyboard.press("x")
     expect(page.get_by_text("is set aside as not checkable")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.get_by_text("is back in triage")).to_be_visible()
+    page.keyboard.press("m")
+    expect(page.get_by_label("The claim of this article that says the same")).to_be_focused()
+    page.get_by_label("The claim of this article that says the same").select_option(index=1)
+    page.get_by_label("The claim of this article that says the same").blur()
+    page.keyboard.press("m")
+    expect(page.get_by_text("is merged into")).to_be_visible()
+    inspect(page, "triage-merged")
+    page.keyboard.press("u")
+    expect(page.get_by_text("is back in triage")).to_be_visible()
     page.keyboard.press("a")
     expect(page.get_by_text("is accepted and waits in the queue")).to_be_visible()
+    inspect(page, "triage-undo-offered")
+    page.get_by_text("Not checkable: the other").click()
+    page.get_by_label("Why none of these can be checked").fill("Praise, no measure named.")
+    inspect(page, "triage-rest")
+    page.get_by_role("button", name="claims aside").click()
+    expect(page.get_by_text("are set aside as not checkable")).to_be_visible()
+    inspect(page, "triage-all-decided")
+    page.keyboard.press("u")
+    expect(page.get_by_text("claims are back in triage")).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.get_by_label("Parts", exact=False).first).to_be_visible()
+    page.goto(f"{live_server.url}{reverse('admin:triage_article', args=[article.public])}")
     page.get_by_role("button", name="Switch keys off").click()
     page.locator("h1").click()
     before = Review.objects.filter(state=State.TRIAGE).count()

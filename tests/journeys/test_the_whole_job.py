@@ -86,8 +86,8 @@ def hand_in(intake: Person) -> None:
     decide.click()
     intake.page.get_by_role("link", name=SAID).first.click()
     inspect(intake.page, "triage")
-    expect(intake.page.get_by_label("Wording that stands alone")).to_have_value(re.compile(SAID))
-    intake.page.get_by_label("Wording that stands alone").fill(WORDING)
+    expect(intake.page.get_by_label(re.compile("^Wording"))).to_have_value(re.compile(SAID))
+    intake.page.get_by_label(re.compile("^Wording")).fill(WORDING)
     intake.page.get_by_label("Reason").fill("A head of government, in quotation marks.")
     intake.press("Accept")
     intake.reads("Queued")
@@ -124,7 +124,7 @@ def judge(checker: Person, case: str, shot: str, reasoning: str = "The transcrip
     card.get_by_label("Evidence").check()
     card.get_by_text("Refutes").click()
     card.get_by_label(re.compile("What source")).select_option(label="where it was said")
-    page.get_by_text("False", exact=True).click()
+    page.locator(".ro-scale").get_by_text("False", exact=True).click()
     page.get_by_label("Looked for support as well: none found").check()
     page.get_by_label("Reasoning").fill(reasoning)
     page.get_by_label("Why this sourcing is enough").fill("It is the speaker’s own transcript.")
@@ -162,6 +162,7 @@ def publish(publisher: Person, case: str, shot: str) -> None:
     """Put the approved version out."""
     publisher.open(f"{case.removesuffix('change/')}publish/")
     inspect(publisher.page, shot)
+    publisher.page.get_by_label("I have read it").check()
     publisher.press("Publish")
     publisher.reads("Published")
 
@@ -242,7 +243,7 @@ def test_a_button_pressed_twice_and_a_form_sent_again_do_nothing_twice(desk: Run
     other = intake.page.context.new_page()
     other.goto(intake.page.url)
     for page in (intake.page, other):
-        page.get_by_label("Wording that stands alone").fill(ONCE)
+        page.get_by_label(re.compile("^Wording")).fill(ONCE)
     intake.page.get_by_role("button", name=accept).dblclick()
     expect(intake.page.get_by_text(ONCE).first).to_be_visible()
     other.get_by_role("button", name=accept).click()

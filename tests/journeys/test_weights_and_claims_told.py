@@ -63,7 +63,7 @@ def test_a_claim_that_tells_everything_is_decided(page_of: PageOf, live_server: 
     page.get_by_text("more reasons").click()
     page.get_by_text("2 opinions: nothing in them").click()
     inspect(page, "triage-told")
-    page.keyboard.press("u")
+    page.keyboard.press("v")
     expect(page.get_by_label("Wording that stands alone")).to_have_value(
         "The harbour board of Port 0 will have bought lamp number 0 by 4 May 2099."
     )

@@ -5,7 +5,9 @@ from verification.admin.intake.submission import SubmissionAdmin
 from verification.admin.library import CandidateAdmin, DocumentAdmin, SearchRunAdmin, SourceAdmin
 from verification.admin.people.topics import TopicAdmin
 from verification.admin.review import ReviewAdmin
-from verification.admin.settings import DeskAdmin, RatingScaleAdmin, VerdictAdmin
+from verification.admin.settings.desk import DeskAdmin
+from verification.admin.settings.scales import RatingScaleAdmin
+from verification.admin.settings.verdicts import VerdictAdmin
 
 __all__ = [
     "CandidateAdmin",

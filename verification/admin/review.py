@@ -9,11 +9,13 @@ from django.urls import URLPattern, path
 from verification.admin.case import (
     accounts,
     adding,
+    commenting,
     copies,
     dividing,
     filing,
     giving,
     holding,
+    now,
     parting,
     postponing,
     replying,
@@ -22,16 +24,26 @@ from verification.admin.case import (
     waiving,
 )
 from verification.admin.case import page as case
-from verification.admin.deciding import adjudicating, challenging, dating, legal_reading, minor_editing, releasing
+from verification.admin.deciding import (
+    adjudicating,
+    challenging,
+    correcting,
+    dating,
+    legal_reading,
+    minor_editing,
+    releasing,
+)
 from verification.admin.deciding import writing as deciding
 from verification.admin.earlier import page as earlier
 from verification.admin.file import live
 from verification.admin.file import page as file
+from verification.admin.home import first_steps
 from verification.admin.insight import page as insight
 from verification.admin.pages import Route, desk_page
 from verification.admin.people import inviting, listing, notices, person
-from verification.admin.queue import assigning, planning, spreading
+from verification.admin.queue import assigning, columns, export, keeping, planning, spreading
 from verification.admin.queue.changelist import QueueAdmin
+from verification.admin.settings import page as settings_page
 from verification.admin.speakers import listing as speakers
 from verification.admin.speakers import page as speaker
 from verification.admin.suggestions import page as suggestions
@@ -40,16 +52,22 @@ from verification.admin.weights import page as weights
 from verification.models import Review
 
 PAGES: tuple[list[Route], ...] = (
+    first_steps.ROUTES,
     triage.ROUTES,
     weights.ROUTES,
     assigning.ROUTES,
     planning.ROUTES,
+    columns.ROUTES,
+    keeping.ROUTES,
+    export.ROUTES,
     case.ROUTES,
     accounts.ROUTES,
     adding.ROUTES,
     filing.ROUTES,
     copies.ROUTES,
     search_record.ROUTES,
+    commenting.ROUTES,
+    now.ROUTES,
     steps.ROUTES,
     parting.ROUTES,
     giving.ROUTES,
@@ -62,6 +80,7 @@ PAGES: tuple[list[Route], ...] = (
     adjudicating.ROUTES,
     deciding.ROUTES,
     releasing.ROUTES,
+    correcting.ROUTES,
     challenging.ROUTES,
     minor_editing.ROUTES,
     legal_reading.ROUTES,
@@ -77,6 +96,7 @@ PAGES: tuple[list[Route], ...] = (
     notices.ROUTES,
     insight.ROUTES,
     earlier.ROUTES,
+    settings_page.ROUTES,
 )
 
 

@@ -27,6 +27,23 @@ def marked_spans(passage: str, claim: str) -> list[tuple[int, int]]:
     return [match.span() for match in WORD.finditer(passage) if match.group().casefold() in wanted]
 
 
+def with_figures(
+    spans: Iterable[tuple[int, int]], start: int, length: int, checks: Iterable[Mapping[str, Any]] | None
+) -> list[tuple[int, int]]:
+    """Return the spans and those of the figures that were compared, in order and apart.
+
+    `start` and `length` are the passage's in its document, `checks` the stored figure checks, placed in the document.
+    """
+    figures = ((check["source_start"] - start, check["source_end"] - start) for check in checks or ())
+    found: list[tuple[int, int]] = []
+    for first, last in sorted([*spans, *((a, b) for a, b in figures if 0 <= a < b <= length)]):
+        if found and first < found[-1][1]:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
+
+
 def _tells(word: str) -> bool:
     return (len(word) >= LEAST and word not in EVERYWHERE) or any(character.isdigit() for character in word)
 

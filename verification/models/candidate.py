@@ -13,6 +13,10 @@ from verification.models.stance import Role
 ANSWERED = ("OK", "EMPTY", "NOT_PUBLISHED")
 
 
+# The step of a search of the library that a checker made in their own words.
+OWN_WORDS = "own_words"
+
+
 class SearchRun(models.Model):
     """That this was asked of this source (or of the whole library), when, with what outcome. FAILED is never EMPTY."""
 
@@ -50,6 +54,11 @@ class SearchRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.started_at:%Y-%m-%d %H:%M:%S}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a live source was asked, by a step of the search plan; else it was the library."""
+        return self.step not in ("", OWN_WORDS)
 
     @property
     def answered(self) -> bool:

@@ -36,7 +36,7 @@ def hand_in(letter: Letter) -> None:
     message = EmailMessage(subject, letter.body, to=[letter.to], headers=headers, connection=get_connection())
     try:
         message.send()
-    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: an address that is none
         raise NotTaken(storable(f"{type(error).__name__}: {error}")[:300]) from error
 
 

@@ -59,3 +59,8 @@ def set_load(by: User, person: User, *, capacity: int | None, weight: int) -> No
     """Say how many cases a person has at once (None: no limit), and their share of what is given out by itself."""
     must_run_the_desk(by)
     Profile.objects.update_or_create(person=person, defaults={"capacity": capacity, "weight": weight})
+
+
+def hide_hints(person: User, *, hidden: bool) -> None:
+    """Say whether a person's home leaves out the first steps."""
+    Profile.objects.update_or_create(person=person, defaults={"hints_hidden": hidden})

@@ -65,7 +65,7 @@ def rating_before(row: Verdict) -> str | None:
 
 def published_versions(verdicts: QuerySet[Verdict]) -> tuple[PublishedVersion, ...]:
     """Return published verdicts as lines of a history, in one query."""
-    return tuple(_version(row) for row in verdicts.select_related("publication", "review", "supersedes"))
+    return tuple(published_version(row) for row in verdicts.select_related("publication", "review", "supersedes"))
 
 
 def superseding() -> QuerySet[Verdict]:
@@ -90,7 +90,8 @@ def changes_that_stand(rows: Iterable[Verdict]) -> dict[int, Verdict]:
     }
 
 
-def _version(row: Verdict) -> PublishedVersion:
+def published_version(row: Verdict) -> PublishedVersion:
+    """Return a published verdict as a line of its history; publication, case and what it replaced are at hand."""
     out = row.publication
     return PublishedVersion(
         check=row.review.public,

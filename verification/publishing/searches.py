@@ -100,7 +100,7 @@ def _search(run: SearchRun, *, number: int = 0, passages: int = 0, used: int = 0
         outcome=run.outcome,
         at=Moment(run.finished_at, zone=desk_zone()),
         run=run.pk,
-        live=bool(run.step),
+        live=run.is_live,
         number=number,
         passages=passages,
         used=used,

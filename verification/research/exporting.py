@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 
 from claims.archiving import SOFTWARE, archive
 from claims.capture.archive import WARC, Store
@@ -23,6 +24,21 @@ class Selected:
 
     snapshots: QuerySet[Snapshot]
     left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A capture as a list of contents tells of it; `source` is empty where nobody's name is known."""
+
+    snapshot: Snapshot
+    source: str
+    title: str
+    is_kept_back: bool
+
+    @property
+    def address(self) -> str:
+        """What the archive lists it under."""
+        return _address(self.snapshot)
 
 
 def of_case(review: Review, *, withheld: bool = False) -> Selected:
@@ -68,6 +84,32 @@ def export(selected: Selected, into: IO[bytes], title: str) -> int:
         pages = [_page(row) for row in rows if row.outcome == Snapshot.Outcome.OK]
         write_wacz(into, pages, _files(rows, archive()), title=title, software=SOFTWARE, created=created)
     return len(rows)
+
+
+def contents(review: Review) -> list[Packed]:
+    """Return what a case's archive holds and what is kept back from it, in the archive's order (one query)."""
+    here = OuterRef("pk")
+    documents = Document.objects.filter(snapshot=here).order_by("pk")
+    articles = Article.objects.filter(snapshot=here).order_by("pk")
+    asked = SearchRun.objects.filter(claim=review.claim_id, exchange=here).order_by("pk")
+    found = of_case(review, withheld=True).snapshots.annotate(
+        is_kept_back=Exists(documents.filter(withheld=True)),
+        named=Coalesce(
+            Subquery(documents.values("source__name")[:1]),
+            Subquery(articles.values("outlet__name")[:1]),
+            Subquery(asked.values("source__name")[:1]),
+            Value(""),
+            output_field=TextField(),
+        ),
+        titled=Coalesce(
+            Subquery(documents.values("title")[:1]),
+            Subquery(articles.values("title")[:1]),
+            "filename",
+            Value(""),
+            output_field=TextField(),
+        ),
+    )
+    return [Packed(row, row.named, row.titled, row.is_kept_back) for row in found.order_by("pk")]
 
 
 def _selected(captures: QuerySet[Snapshot], *, withheld: bool) -> Selected:

@@ -30,6 +30,7 @@ from verification.connectors.plan import (
 from verification.index.postgres import PostgresIndex
 from verification.matching.participants import Participant
 from verification.models import Review, SearchRun, Source, State
+from verification.models.candidate import OWN_WORDS
 from verification.research.counterparts import look_for_accounts
 from verification.research.live_claims import Askable, askable, claimed_of
 from verification.research.live_steps import do_step, is_done
@@ -62,7 +63,7 @@ def enlist_searches() -> int:
     room = MOST_WAITING - Work.objects.filter(work.OPEN, kind=SEARCH_LIVE).count()
     if room <= 0:
         return 0
-    live = SearchRun.objects.filter(claim=OuterRef("claim")).exclude(step="")
+    live = SearchRun.objects.filter(claim=OuterRef("claim")).exclude(step__in=["", OWN_WORDS])
     asked = Work.objects.filter(kind=SEARCH_LIVE, subject=OuterRef("claim"))
     cases = Review.objects.filter(~Exists(live), ~Exists(asked), state__in=SEARCHED).order_by("-priority", "pk")
     claims = list(cases.values_list("claim", flat=True)[:room])

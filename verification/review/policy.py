@@ -159,7 +159,8 @@ def _reword(user: User, standing: Standing) -> Refusal | None:
 
 
 def _undo_accept(user: User, standing: Standing) -> Refusal | None:
-    if not standing.duties and standing.review.cycle == 1:
+    worked_on = any(duty.hat != Hat.SUBMITTER for duty in standing.duties)
+    if not worked_on and standing.review.cycle == 1:
         return None
     return Refusal("undo", words("Somebody has worked on this case already: withdraw it, or put it on hold, instead."))
 

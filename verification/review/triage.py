@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, Q
 
 from claims import work
 from claims.models import Appearance, Claim, Submission
@@ -15,26 +16,27 @@ from verification.review.findable import make_found, tidy
 from verification.review.holding import hold_until_its_day
 from verification.review.joining import JOINED, LEFT, Shown, follow, tell_root, to_join, to_part
 from verification.review.log import Entry, append_many
-from verification.review.refusals import Refusal, Unmet
+from verification.review.refusals import Moved, Refusal, Unmet
 from verification.review.standing import Standing
 from verification.review.transitions import Actor, Move, move
 
 RESEARCH = "verification.research"
 SWEEPER = "service:sweep"
 MAX_CASES = 500
+EVERY = Q()
 # From here on it is settled whether a second person judges the case blind.
 PASSED_ON = (State.SECOND_CHECK, State.ADJUDICATION, State.DRAFTING, State.SIGN_OFF, State.APPROVED)
 
 
-def open_cases() -> int:
+def open_cases(of: Exists | Q = EVERY) -> int:
     """Open a Review in triage for each new claim, at most 500, and enlist its research; return how many were opened.
 
-    Whoever handed the article in wears the submitter's hat. Two sweeps at once are safe: a claim's row is locked, and a
-    claim has one Review by constraint.
+    `of` is a condition on claims, where not all of them are meant. Whoever handed the article in wears the submitter's
+    hat. Two sweeps at once are safe: a claim's row is locked, and a claim has one Review by constraint.
     """
     with transaction.atomic():
         inbox = Claim.objects.select_for_update(skip_locked=True, no_key=True, of=("self",)).filter(review__isnull=True)
-        claims = list(inbox.order_by("pk")[:MAX_CASES])
+        claims = list(inbox.filter(of).order_by("pk")[:MAX_CASES])
         # A sweep that was just finished elsewhere may have opened some of them between our read and our lock.
         opened = set(Review.objects.filter(claim__in=claims).values_list("claim_id", flat=True))
         claims = [claim for claim in claims if claim.pk not in opened]
@@ -106,7 +108,7 @@ def accept(
 ) -> Standing:
     """Put a claim into the queue, reworded if `wording` differs, with the reason it was selected and its topics.
 
-    `about` None leaves the topics as they are.
+    `about` None leaves the topics as they are. A search that was cancelled with its article's is made after all.
 
     The desk's rule says whether a second check follows, unless an editor has planned the case already. A claim about
     the future waits on hold until the time before which it cannot be checked. Without a person the claim is accepted by
@@ -127,9 +129,18 @@ def accept(
     with transaction.atomic():
         actor = Actor(person) if person else Actor(service="policy")
         standing = move(review.pk, Move("accept", actor, seen, why, payload, changes))
+        work.uncancel(RESEARCH, [review.claim_id])
         if about is not None:
             topics.give(standing.review, about)
         return hold_until_its_day(standing.review, not_before) if not_before else standing
+
+
+def undo_accept(review: Review, person: User, seen: int) -> Standing:
+    """Take a claim that nobody has begun to check back from the queue into triage.
+
+    Wording, priority, deadline and topics stay as they are; it is accepted, or set aside, anew.
+    """
+    return move(review.pk, Move("undo_accept", Actor(person), seen))
 
 
 def reword(review: Review, person: User, seen: int, wording: str) -> Standing:
@@ -161,6 +172,21 @@ def mark_duplicate(
         follow(parties, parties.root)
         tell_root(parties, JOINED, Actor(person), shown)
     return standing
+
+
+def merge(review: Review, person: User, seen: int, other: Review, seen_other: int) -> tuple[Review, Review]:
+    """Make one of two claims that say the same thing, without a word of either being changed: one joins the other.
+
+    The other joins this one; where it is decided already, this one joins it. Returns the case that stands and the one
+    that joined it, both as they are then. Raises Moved where either has changed since it was seen (its revision).
+    """
+    joins, seen_joins, stands = (other, seen_other, review) if other.state == State.TRIAGE else (review, seen, other)
+    with transaction.atomic():
+        joined = mark_duplicate(joins, person, seen_joins, stands).review
+        standing = Review.objects.get(pk=stands.pk)
+        if standing.revision != (seen if stands is review else seen_other):
+            raise Moved(Refusal("moved", words("%(case)s was changed meanwhile. Look again.", case=standing.number)))
+    return standing, joined
 
 
 def reconsider(review: Review, person: User, seen: int) -> Standing:

@@ -1,9 +1,9 @@
-// Saves a form while somebody types: three seconds after the last change, and when the page is left. The form's own
-// address stores it and answers in JSON. `data-autosave` names the field with the revision the form was filled in on.
+// Saves a form while somebody types: three seconds after the last change, at once after a box was ticked, and when the
+// page is left. The form's own address stores it and answers in JSON. `data-autosave` names the field with the revision the form was filled in on.
 // What could not be saved is kept in this tab, and offered when the form is opened again. Without it the button saves.
 "use strict";
 for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const PAUSE = 3000, AGAIN = 10000; // milliseconds
+  const PAUSE = 3000, SOON = 600, AGAIN = 10000; // milliseconds
   const LARGEST = 60000; // what a browser still sends of a page that is left (bytes, with room to spare)
   const address = form.getAttribute("action") || location.pathname;
   const store = `readout.kept:${address}`;
@@ -18,6 +18,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     return [...new FormData(form)].filter(([name]) => !hidden.has(name)).map(([name, value]) => [name, value.trim()]);
   };
   const asText = () => JSON.stringify(fields());
+  const isTicked = field => field.type === "checkbox" || field.type === "radio";
   const time = () => new Date().toTimeString().slice(0, 5);
   let stored = asText();
 
@@ -43,9 +44,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     if (saved.why) return stop(told.stopped.replace("{why}", saved.why));
     revision.value = saved.revision;
     if (saved.case !== null) form.elements.revision.value = saved.case;
-    for (const [id, html] of Object.entries(saved.shown)) {
+    // What was changed meanwhile, or has the focus, is left alone: the next saving brings it up to date.
+    for (const [id, html] of asText() === sent ? Object.entries(saved.shown) : []) {
       const part = document.getElementById(id);
-      if (part) part.innerHTML = html; // made and sanitised by the desk, as on a page of it
+      if (part && !part.contains(document.activeElement)) part.innerHTML = html; // made and sanitised by the desk
     }
     stored = sent;
     sessionStorage.removeItem(store);
@@ -70,7 +72,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
 
   document.addEventListener("input", event => event.target.form === form && later(PAUSE));
-  document.addEventListener("change", event => event.target.form === form && later(PAUSE));
+  document.addEventListener("change", event => event.target.form === form && later(isTicked(event.target) ? SOON : PAUSE));
   const leave = () => {
     if (leaving || document.visibilityState !== "hidden" || asText() === stored) return;
     keep();

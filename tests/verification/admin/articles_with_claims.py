@@ -64,6 +64,11 @@ def post(browser: Client, article: Article, review: Review, do: str, **fields: o
     return browser.post(page_of(article), values | fields)
 
 
+def undo(browser: Client, article: Article, *cases: Review) -> Any:
+    """Press *Undo* for cases, as they were read."""
+    return browser.post(page_of(article), {"do": "undo", "case": [f"{case.pk}:{case.revision}" for case in cases]})
+
+
 def events(review: Review) -> list[str]:
     """Return what happened to a case, as the log has it."""
     return list(ReviewEvent.objects.filter(review=review).order_by("seq").values_list("verb", flat=True))

@@ -22,10 +22,10 @@ REASONS = [
     {"msgid": "gives the speaker's own words, which can be compared with a transcript"},
 ]
 CHECKS = (
-    {"class": "altered", "flags": ["negation"]},
-    {"class": "exact", "flags": ["truncated"]},
+    {"class": "altered", "flags": ["negation"], "similarity": 0.9, "diff": []},
+    {"class": "exact", "flags": ["truncated"], "similarity": 1.0, "diff": []},
     None,
-    {"class": "spelling", "flags": []},
+    {"class": "spelling", "flags": [], "similarity": 0.98, "diff": []},
 )
 WORDINGS = (
     "Warden Quillfeather said “every captain” would pay a penny for the forty lamps on the northern mole.",

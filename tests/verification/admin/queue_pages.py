@@ -29,6 +29,6 @@ def listed(client: Client, person: User, **query: str) -> list[Review]:
 def row_of(client: Client, person: User, review: Review, **query: str) -> str:
     """Return the words of one case's line."""
     html = page(client, person, **query)
-    found = re.search(rf'<tr>(?:(?!<tr>).)*?/{review.pk}/change/".*?</tr>', html, re.S)
+    found = re.search(rf'<tr\b(?:(?!<tr\b).)*?/{review.pk}/change/".*?</tr>', html, re.S)
     assert found, f"{review.number} is not listed"
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[0])).split())

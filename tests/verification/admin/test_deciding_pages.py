@@ -125,7 +125,8 @@ def test_a_decision_without_rating_or_reason_is_told_and_keeps_the_rest() -> Non
         assert answer.status_code == 409
         assert "Choose a rating." in answer.content.decode()
         assert WHY in answer.content.decode()
-    answer = send(walk.editor, walk.review, "case_adjudicate", rating=rating(2), reason="")
+    answer = send(walk.editor, walk.review, "case_adjudicate", rating=rating(2), reason="", whose="second")
+    assert 'value="second" checked' in answer.content.decode()
     assert "Say why, so that both checkers can follow it." in answer.content.decode()
     assert f'value="{rating(2)}" required checked' in answer.content.decode()
     assert now(walk.review).state == State.ADJUDICATION

@@ -161,7 +161,8 @@ def test_a_new_version_needs_a_note_for_readers_and_shows_what_stands() -> None:
     walk.taken().proposed(value=2)
     text = as_person(walk.checker).get(page_of(walk.review, "case_draft")).content.decode()
     assert 'name="change_note"' in text
-    assert "Published now" in text
+    assert "What it changes in version 1" in text
+    assert "<ins>Misleading</ins>" in text
     assert "Tell readers what this version changes, and why." in text
     assert "No: the record says otherwise</textarea>" in text
     answer = drafted(walk, send="1", change_note="The hour of the remarks was wrong.")

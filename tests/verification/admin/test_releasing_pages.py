@@ -56,7 +56,7 @@ def test_the_publisher_sees_page_and_claimreview(
     with django_assert_max_num_queries(20):
         text = client.get(page_of(approved.review, "case_publish")).content.decode()
     assert "No: the record says otherwise" in text
-    found = re.search(r"<pre class=\"ro-json\"><code>(.*?)</code>", text, re.DOTALL)
+    found = re.search(r'aria-label="ClaimReview"><code>(.*?)</code>', text, re.DOTALL)
     assert found
     markup = json.loads(unescape(found[1]))
     assert markup["@type"] == "ClaimReview"
@@ -64,12 +64,18 @@ def test_the_publisher_sees_page_and_claimreview(
     assert "holds to its rules" in text
 
 
+def test_it_goes_out_only_when_the_publisher_says_that_they_read_it(approved: Walk) -> None:
+    answer = send(approved.publisher, approved.review, "case_publish")
+    assert (answer.status_code, "Say that you have read it" in answer.content.decode()) == (409, True)
+    assert not Publication.objects.exists()
+
+
 def test_it_is_published_once_and_its_page_linked(approved: Walk) -> None:
     seen = approved.review.revision
-    answer = send(approved.publisher, approved.review, "case_publish", revision=seen)
+    answer = send(approved.publisher, approved.review, "case_publish", read="1", revision=seen)
     assert f'<a href="/checks/{approved.review.public}/">' in told(answer)
     assert "Version 1 is published" in told(answer)
-    again = send(approved.publisher, approved.review, "case_publish", revision=seen)
+    again = send(approved.publisher, approved.review, "case_publish", read="1", revision=seen)
     assert (again.status_code, told(again)) == (302, "This was done already; nothing was done twice.")
     assert Publication.objects.count() == 1
     page = as_person(approved.publisher).get(f"/checks/{approved.review.public}/")
@@ -86,7 +92,9 @@ def test_of_two_clicks_at_once_one_publishes_and_the_other_is_told() -> None:
     def click(_number: int) -> int:
         try:
             start.wait(timeout=10)
-            return int(send(walk.publisher, walk.review, "case_publish", revision=walk.review.revision).status_code)
+            return int(
+                send(walk.publisher, walk.review, "case_publish", read="1", revision=walk.review.revision).status_code
+            )
         finally:
             connection.close()
 
@@ -100,7 +108,7 @@ def test_what_is_shown_before_publication_is_what_readers_get(approved: Walk) ->
     before = text_of(approved, "case_publish", approved.publisher)
     shown = re.search(r'<section class="ro-shown.*?<article[^>]*>(.*?)</article>\s*</section>', before, re.DOTALL)
     assert shown
-    send(approved.publisher, approved.review, "case_publish")
+    send(approved.publisher, approved.review, "case_publish", read="1")
     public = as_person(approved.publisher).get(f"/checks/{approved.review.public}/").content.decode()
     assert " ".join(shown[1].split()) in " ".join(public.split())
 
@@ -111,7 +119,7 @@ def test_an_embargo_is_told_and_holds(signing: Walk) -> None:
     text = text_of(signing, "case_publish", signing.publisher)
     assert "Under embargo until" in text
     assert "Publish</button>" not in text
-    answer = send(signing.publisher, signing.review, "case_publish")
+    answer = send(signing.publisher, signing.review, "case_publish", read="1")
     assert "It is under embargo" in told(answer)
     assert not Publication.objects.exists()
 
@@ -119,11 +127,11 @@ def test_an_embargo_is_told_and_holds(signing: Walk) -> None:
 def test_a_case_that_moved_meanwhile_is_not_published(approved: Walk) -> None:
     seen = approved.review.revision
     assignment.pause(approved.review, approved.editor, seen, "hold", "Legal reads it.")
-    answer = send(approved.publisher, approved.review, "case_publish", revision=seen)
+    answer = send(approved.publisher, approved.review, "case_publish", read="1", revision=seen)
     assert "does not apply" in told(answer)
     review = now(approved.review)
     assignment.resume(review, approved.editor, review.revision, "release")
-    answer = send(approved.publisher, approved.review, "case_publish", revision=seen)
+    answer = send(approved.publisher, approved.review, "case_publish", read="1", revision=seen)
     assert "Edda Quay was here" in told(answer)
     assert not Publication.objects.exists()
 
@@ -137,7 +145,7 @@ def test_a_faulty_claimreview_keeps_it_from_sign_off_and_publication(signing: Wa
     text = text_of(signing, "case_publish", signing.publisher)
     assert "author is not a person" in text
     assert "Publish</button>" not in text
-    assert "author is not a person" in told(send(signing.publisher, signing.review, "case_publish"))
+    assert "author is not a person" in told(send(signing.publisher, signing.review, "case_publish", read="1"))
     assert not Publication.objects.exists()
 
 
@@ -148,7 +156,7 @@ def test_a_withdrawal_has_no_claimreview_and_says_so() -> None:
     text = text_of(walk, "case_publish", walk.publisher)
     assert "None goes out: the check is withdrawn." in text
     assert "Version 1 had the wrong hour." in text
-    assert send(walk.publisher, walk.review, "case_publish").status_code == 302
+    assert send(walk.publisher, walk.review, "case_publish", read="1").status_code == 302
     assert Publication.objects.count() == 2
 
 
@@ -156,7 +164,7 @@ def test_a_correction_opens_a_cycle_once_and_says_where_the_case_is() -> None:
     walk = Walk()
     walk.to_publication()
     text = text_of(walk, "case_correct", walk.editor)
-    for part in ("Published now", "No: the record says otherwise", "Correction", "Update", "Withdrawal"):
+    for part in ("What stands now", "No: the record says otherwise", "Correction", "Update", "Withdrawal"):
         assert part in text
     seen = walk.review.revision
     fields = {"change": "correction", "reason": "The hour was wrong.", "revision": seen}

@@ -99,9 +99,11 @@ def test_what_moved_meanwhile_is_told_and_not_approved(signing: Walk) -> None:
     assert (answer.status_code, "does not apply" in told(answer)) == (302, True)
     signing.review = now(signing.review)
     signing.drafted(headline="No, and shorter")
-    answer = send(signing.editor, signing.review, "case_sign_off", embargo_until="", revision=seen)
+    until = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    answer = send(signing.editor, signing.review, "case_sign_off", embargo_until=until, revision=seen)
     text = answer.content.decode()
     assert answer.status_code == 409
+    assert f'value="{until}"' in text
     assert "Cato Lamp was here" in text
     assert "No, and shorter" in text
     assert not Verdict.objects.exists()

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from tests.cases import now
 from tests.people import make_person
-from tests.verification.admin.articles_with_claims import events, make_article_with, page_of, post, seen
+from tests.verification.admin.articles_with_claims import events, make_article_with, page_of, post, seen, undo
 from tests.verification.admin.opening import as_person, told
 from verification.admin.triage.lines import STRONG
 from verification.models import Desk, State
@@ -104,12 +104,12 @@ def test_what_was_set_aside_comes_back(browser: Client, person: User) -> None:
     article, (review,) = make_article_with(1)
     triage.set_aside(review, person, 0, "decline", "Too small.")
     review = now(review)
-    assert "Back to triage" in seen(browser, article)
-    answer = post(browser, article, review, "reconsider")
+    assert ">Undo<" in seen(browser, article)
+    answer = undo(browser, article, review)
     assert now(review).state == State.TRIAGE
     assert "is back in triage" in told(answer)
-    assert "Back to triage" not in seen(browser, article)
-    again = post(browser, article, review, "reconsider")
+    assert ">Undo<" not in seen(browser, article)
+    again = undo(browser, article, review)
     assert again.status_code == 302
     assert events(review) == ["opened", "decline", "reconsider"]
 

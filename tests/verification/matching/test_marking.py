@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place, window
+from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place, window, with_figures
 
 TEXTS = st.text(st.sampled_from("abc 1,’.\n—ü"), max_size=120)
 
@@ -63,3 +63,19 @@ def test_a_quotation_stands_between_its_neighbours_and_one_that_was_not_found_no
     assert quotation_in_place("text", 0, {**check, "class": "not_found"}) is None
     assert quotation_in_place("text", 0, {**check, "start": None}) is None
     assert quotation_in_place("text", 0, None) is None
+
+
+PLACED = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)))
+
+
+@given(words=PLACED, figures=PLACED)
+def test_figures_that_were_compared_are_marked_once_whatever_else_is(
+    words: list[tuple[int, int]], figures: list[tuple[int, int]]
+) -> None:
+    passage = "abcdefghij" * 5
+    spans = sorted((start, start + length) for start, length in words if start + length <= 50)
+    checks = [{"source_start": 100 + start, "source_end": 100 + start + length} for start, length in figures]
+    found = with_figures(spans, 100, len(passage), checks)
+    assert "".join(part for part, _marked in pieces(passage, found)) == passage
+    within = {place for start, length in figures if start + length <= 50 for place in range(start, start + length)}
+    assert {place for start, end in found for place in range(start, end)} >= within

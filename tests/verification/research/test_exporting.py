@@ -19,7 +19,7 @@ from tests.claims.capture.doors import door, url
 from tests.claims.capture.loopback import LoopbackServer, response
 from tests.factories import make_article, make_claim, make_snapshot
 from verification.models import Review
-from verification.research.exporting import export, of_captures, of_case
+from verification.research.exporting import contents, export, of_captures, of_case
 from verification.review.triage import open_cases
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,16 @@ def test_what_is_withheld_goes_out_only_where_it_is_asked_for(review: Review) ->
     selected = of_case(review, withheld=True)
     assert (export(selected, into, "R-1"), selected.left_out) == (5, 0)
     assert b"Dear Warden" in [payload for _, _, payload in records(opened(into))]
+
+
+def test_the_list_of_contents_names_what_goes_out_and_what_is_kept_back(review: Review) -> None:
+    listed = contents(review)
+    goes = {each.snapshot.pk for each in listed if not each.is_kept_back}
+    assert goes == set(of_case(review).snapshots.values_list("pk", flat=True))
+    (kept,) = [each for each in listed if each.is_kept_back]
+    assert not kept.snapshot.documents.exclude(withheld=True).exists()
+    assert "Remarks on the mole" in {each.title for each in listed}
+    assert all(each.source for each in listed if each.snapshot.documents.exists())
 
 
 def test_the_same_captures_make_the_same_file(review: Review) -> None:

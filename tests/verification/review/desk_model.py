@@ -10,6 +10,7 @@ LEADS = {
     "accept": "queued",
     "decline": "declined",
     "reconsider": "triage",
+    "undo_accept": "triage",
     "take": "researching",
     "assign": "researching",
     "hand_back": "queued",

@@ -14,7 +14,7 @@ from tests.factories import make_snapshot
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, text_of
 from tests.verification.publishing.reading import claimreview_in
-from verification.admin.queue.changelist import searched
+from verification.admin.queue.searching import searched
 from verification.insight import balance
 from verification.models import Conflict, EarlierCheck, Review, SpeakerSide
 from verification.people.conflicts import parties
@@ -104,7 +104,7 @@ def test_a_party_is_offered_once_under_the_name_it_goes_by() -> None:
 def test_the_queue_finds_both_by_either_name_and_shows_the_one_they_go_by() -> None:
     case = said_by(Walk().accepted(), SHORT)
     joined()
-    assert list(searched(Review.objects.all(), '"ada quill"')) == [case.review]
+    assert list(searched(Review.objects.all(), '"ada quill"', case.checker)) == [case.review]
     page = as_person(case.checker).get("/admin/verification/review/?q=quill").content.decode()
     assert FULL in page
     assert SHORT not in page.replace('value="quill"', "")

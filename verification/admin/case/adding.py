@@ -12,18 +12,22 @@ from claims import work
 from claims.archiving import Handed
 from claims.capture.errors import CaptureError
 from claims.intake import fetch
-from claims.models import Snapshot
+from claims.models import Snapshot, Work
 from claims.translation import say
 from claims.wording import words
 from verification.admin.case.page import may_add
 from verification.admin.pages import Route, desk_page, person_of, posted, to_case
-from verification.models import Review, Tier
+from verification.models import Candidate, Review, Tier
+from verification.publishing.plain_text import one_line
 from verification.research.adding import add_to_case
+from verification.research.own_words import search_in_words
 from verification.review.standing import standing_of
 from verification.review.triage import RESEARCH
 
 # Somebody waits for the page: a source that does not answer by then is told as one that failed.
 FETCH_SECONDS = 20.0
+# Of what is looked for in one's own words (characters).
+LONGEST_WORDS = 300
 
 
 @posted
@@ -51,7 +55,31 @@ def search_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the library asked again; the worker does it, and its search stays on record whatever it finds."""
     review = open_to(request, pk)
     work.enlist(RESEARCH, [review.claim_id])
+    # One that was called off, or failed too often, is tried again: somebody asks for it now.
+    for row in Work.objects.filter(kind=RESEARCH, subject=review.claim_id, quarantined_at__isnull=False):
+        work.release(row.pk)
     messages.success(request, _("The library is being asked again: look again in a few seconds."))
+    return to_case(pk)
+
+
+@posted
+@desk_page("case")
+def find(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the library in the person's own words (`words`), here and now."""
+    review = open_to(request, pk)
+    text = one_line(request.POST.get("words", ""), LONGEST_WORDS)
+    if not text:
+        messages.error(request, _("Say what to look for."))
+        return to_case(pk)
+    held = set(Candidate.objects.filter(claim=review.claim_id).values_list("document", flat=True))
+    run = search_in_words(review.claim, text)
+    found = set(run.candidates.values_list("document", flat=True))
+    told = {"words": text, "new": len(found - held), "known": len(found & held)}
+    if not found:
+        messages.warning(request, _("The library holds nothing for “%(words)s”. That is on record.") % told)
+    else:
+        told_of = _("For “%(words)s”: %(new)s new, which stand first among the sources; %(known)s were found before.")
+        messages.success(request, told_of % told)
     return to_case(pk)
 
 
@@ -84,4 +112,5 @@ def _tier(request: HttpRequest) -> int:
 ROUTES: list[Route] = [
     ("<int:pk>/sources/", add_source, "case_add_source"),
     ("<int:pk>/search/", search_again, "case_search"),
+    ("<int:pk>/search/words/", find, "case_find"),
 ]

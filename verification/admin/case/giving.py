@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from verification.admin.case.step_page import StepPage, open_step, typed
 from verification.admin.pages import Route, desk_page, revision, show, to_case
-from verification.admin.queue.assigning import checker_of, checkers, warn_if_beyond
+from verification.admin.queue.assigning import checker_of, warn_if_beyond
+from verification.admin.queue.workloads import checkers
 from verification.models import Absence, Hat, Review
 from verification.review import handing
 from verification.review.refusals import Refused

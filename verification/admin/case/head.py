@@ -141,7 +141,10 @@ def road(review: Review) -> list[Place]:
 
 
 def buttons(person: User, standing: Standing) -> list[Button]:
-    """Return a person's buttons on a case with their addresses. Judging and triage have forms of their own pages."""
+    """Return a person's buttons on a case with their addresses, what moves it along its road first.
+
+    Judging and triage have forms of their own pages.
+    """
     review = standing.review
     found: list[Button] = []
     for action in actions(person, standing):
@@ -158,7 +161,7 @@ def buttons(person: User, standing: Standing) -> list[Button]:
         else:
             url = reverse("admin:case_do", args=[review.pk, action.verb])
             found.append(Button(action, url, "reason" if action.reason else "post"))
-    return found
+    return sorted(found, key=lambda button: not button.is_onward)
 
 
 def _checkers(standing: Standing) -> list[User]:

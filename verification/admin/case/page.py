@@ -1,17 +1,20 @@
 """A case's page: the article at the claim, what the sources say, and the judgment. Reads and saves without a script."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from claims.models import Appearance
+from verification.admin import keys
 from verification.admin.autosave import by_script, not_saved, saved
 from verification.admin.case.accounts import counterparts_of
+from verification.admin.case.excerpt import excerpt
 from verification.admin.case.head import head
 from verification.admin.case.judgment_form import JudgmentForm, finding_of, from_judgment, from_post, offered, rating_of
 from verification.admin.case.searched import asked, attached_records
@@ -19,7 +22,6 @@ from verification.admin.case.sources import Card, cards_of, folded, in_order_of_
 from verification.admin.case.timeline import timeline
 from verification.admin.file.precedents import breaks_told
 from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, to_case
-from verification.matching.marking import pieces
 from verification.models import Candidate, Evidence, Hat, Judgment, Rating, Review, Role, SearchRun, Stance, Tier
 from verification.models.candidate import ANSWERED
 from verification.publishing.rich_text import rich
@@ -31,9 +33,6 @@ from verification.review.second_checks import lay_open
 from verification.review.standing import JUDGING, Standing, judging_duty, standing_of
 from verification.review.states import EDITOR
 from verification.review.withheld_names import withheld_from
-
-# So much of the article is shown on either side of the claim, cut at paragraphs (characters).
-AROUND = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +78,55 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
     mine = _desk(person_of(request), standing, cards, typed)
     cards = with_picks(cards, mine.form.picked)
     shown, further = folded(cards)
-    checklist = gate.checklist(mine.facts) if mine.facts else []
-    questions = judgments.questions(mine.judgment) if mine.judgment else []
-    picked = in_order_of_evidence(cards, mine.form.picked)
+    judged = _judged(review, mine, cards, runs)
     withheld = withheld_from(person_of(request), review)
-    searched = asked(review, runs, mine.form.attached, len(picked))
     context = {
         **head(request, review, standing),
+        **judged,
         "is_nav_sidebar_enabled": False,  # three columns need the width
         "cards": cards,
         "shown": shown,
         "further": further,
         "accounts": counterparts_of((card.candidate for card in cards), runs, review.wording),
         "not_found": nothing_found(runs),
-        "searched": searched,
-        "asked_live": [each for each in searched if each.run.step],
-        "library_asked": sum(not each.run.step for each in searched),
-        "attached": sorted((each for each in searched if each.number), key=lambda each: each.number),
-        "mine": mine,
+        "asked_live": [each for each in judged["searched"] if each.run.is_live],
+        "library_asked": sum(not each.run.is_live for each in judged["searched"]),
         "ratings": offered(),
         "roles": Role.choices,
         "stances": Stance.choices,
         "tiers": Tier.choices,
-        "picked": picked,
-        "questions": [(question, mine.form.answers.get(question.key, "")) for question in questions],
-        "checklist": checklist,
-        "met_count": sum(item.met for item in checklist),
         "typed": typed,
+        "comment_typed": _comment_typed(request, pk),
+        "page_keys": keys.JUDGING if mine.judgment else keys.READING,
         "may_add": may_add(person_of(request), standing),
         "withheld": withheld,
         "timeline": timeline(person_of(request), review, withheld),
     }
-    context["excerpt"] = _excerpt(context["appearance"])
+    context["excerpt"] = excerpt(context["appearance"])
     return show(request, "desk/case.html", context, status=409 if typed else 200)
+
+
+def _judged(review: Review, mine: Desk, cards: list[Card], runs: list[SearchRun]) -> dict[str, Any]:
+    """Return what follows from the judgment form: what is picked and attached, the warnings, the gate's checklist."""
+    checklist = gate.checklist(mine.facts) if mine.facts else []
+    questions = judgments.questions(mine.judgment) if mine.judgment else []
+    picked = in_order_of_evidence(cards, mine.form.picked)
+    searched = asked(review, runs, mine.form.attached, len(picked))
+    return {
+        "mine": mine,
+        "picked": picked,
+        "searched": searched,
+        "attached": sorted((each for each in searched if each.number), key=lambda each: each.number),
+        "questions": [(question, mine.form.answers.get(question.key, "")) for question in questions],
+        "checklist": checklist,
+        "met_count": sum(item.met for item in checklist),
+    }
+
+
+def _comment_typed(request: HttpRequest, pk: int) -> str:
+    """Return a comment that was refused, once."""
+    kept = request.session.pop("comment", None)
+    return str(kept["text"]) if kept and kept["case"] == pk else ""
 
 
 @posted
@@ -126,7 +141,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     finding = finding_of(form, rating, {each.pk: each for each in chosen}, attached.in_bulk(form.attached))
     seen, case_seen = revision(request, "judgment_revision"), revision(request)
     if by_script(request):
-        return _save_meanwhile(review, person, form, finding, seen)
+        return _save_meanwhile(request, review, form, finding, seen)
     try:
         if "submit" in request.POST:
             judgments.submit(review, person, finding, seen=seen, case_seen=case_seen)
@@ -144,7 +159,10 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     return to_case(pk)
 
 
-def _save_meanwhile(review: Review, person: User, form: JudgmentForm, finding: Finding, seen: int) -> HttpResponse:
+def _save_meanwhile(
+    request: HttpRequest, review: Review, form: JudgmentForm, finding: Finding, seen: int
+) -> HttpResponse:
+    person = person_of(request)
     try:
         judgment = judgments.save(review, person, finding, seen=seen)
     except Refused as error:
@@ -152,7 +170,17 @@ def _save_meanwhile(review: Review, person: User, form: JudgmentForm, finding: F
         if stored is None or stored.submitted_at or not _says_the_same(stored, form):
             return not_saved(error)
         judgment = stored
-    return saved(judgment.revision, {"reasoning-shown": rich(judgment.reasoning, {})})
+    return saved(judgment.revision, {"reasoning-shown": rich(judgment.reasoning, {})} | _follows(request, review.pk))
+
+
+def _follows(request: HttpRequest, pk: int) -> dict[str, str]:
+    """Return as HTML what follows from the judgment that was just stored, by the id of its place on the page."""
+    review = _review(pk)
+    cards, runs = cards_of(review, person_of(request))
+    mine = _desk(person_of(request), standing_of(review), cards, None)
+    shown = {"review": review, **_judged(review, mine, with_picks(cards, mine.form.picked), runs)}
+    places = {"picked": "judgment_picked", "warnings": "judgment_questions", "gate": "judgment_gate"}
+    return {place: render_to_string(f"desk/{name}.html", shown, request) for place, name in places.items()}
 
 
 def _stored(review: Review, person: User) -> Judgment | None:
@@ -223,25 +251,6 @@ def may_add(person: User, standing: Standing) -> bool:
     return judging_duty(standing, person) is not None or (
         EDITOR in roles_of(person) and standing.review.state in JUDGING
     )
-
-
-def _excerpt(appearance: Appearance | None) -> list[list[tuple[str, bool]]]:
-    """Return the paragraphs around a claim, each cut into pieces with whether they are the claim."""
-    if appearance is None:
-        return []
-    text = appearance.article.text
-    start = text.rfind("\n", 0, max(0, appearance.start - AROUND)) + 1
-    end = text.find("\n", min(len(text), appearance.end + AROUND))
-    end = len(text) if end < 0 else end
-    cut = pieces(text[start:end], [(appearance.start - start, appearance.end - start)])
-    paragraphs: list[list[tuple[str, bool]]] = [[]]
-    for part, marked in cut:
-        for number, line in enumerate(part.split("\n")):
-            if number:
-                paragraphs.append([])
-            if line.strip():
-                paragraphs[-1].append((line, marked))
-    return [paragraph for paragraph in paragraphs if paragraph]
 
 
 ROUTES: list[Route] = [("<int:pk>/judge/", judge, "case_judge")]

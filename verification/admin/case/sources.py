@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from verification.admin.case.judgment_form import Picked
 from verification.admin.case.searched import with_passages
-from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place, window
+from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place, window, with_figures
 from verification.models import Candidate, Document, Evidence, Review, Role, SearchRun, Suggestion
+from verification.models.candidate import OWN_WORDS
 from verification.review.questions import Question, questions_of
 
 # A claim seldom needs more; the older ones of a source that was asked again are left out anyway.
@@ -46,6 +47,7 @@ class Card:
             self.candidate.role in {Role.SAID_WHERE, Role.TESTS_CLAIM}
             or self.candidate.counterpart_of_id
             or self.candidate.search_run.source_id
+            or self.candidate.search_run.step == OWN_WORDS
         )
         return bool(self.picked or found or placed or self.candidate.figure_checks)
 
@@ -59,11 +61,12 @@ def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]
     """Return the candidates of a case, and the searches behind them, newest first (four queries).
 
     Of the whole library the newest search counts; of each document the newest candidate. What the desk itself handed
-    in comes first. What this person picked before stays, even if the newest search has it no more.
+    in comes first, then what was found in somebody's own words and by nothing else. What this person picked before
+    stays, even if the newest search has it no more.
     """
     runs = list(with_passages(_newest_of_each(review)).order_by("-pk"))
     library = _newest_of_library(runs)
-    chosen = [run.pk for run in runs if run.source_id is not None or run.pk == library]
+    chosen = [run.pk for run in runs if run.source_id is not None or run.pk == library or run.step == OWN_WORDS]
     kept = Evidence.objects.filter(judgment__review=review, judgment__person=person, candidate__isnull=False)
     wanted = Q(search_run__in=chosen) | Q(pk__in=kept.values("candidate"))
     joined = "document__source", "snapshot", "search_run", "counterpart_of", "suggestion"
@@ -72,9 +75,11 @@ def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]
         found.defer("document__text"),
         key=lambda each: (each.search_run.source_id is None, -each.search_run_id, each.rank),
     )
+    known = {each.document_id for each in ordered if each.search_run.step != OWN_WORDS}
     by_document: dict[int, Candidate] = {}
-    for candidate in ordered:
-        by_document.setdefault(candidate.document_id, candidate)
+    for candidate in sorted(ordered, key=lambda each: (each.search_run.source_id is None, each.document_id in known)):
+        if candidate.document_id not in known or candidate.search_run.step != OWN_WORDS:
+            by_document.setdefault(candidate.document_id, candidate)
     copies = _copies(by_document.values())
     cards = [_card(number, each, review.wording) for number, each in enumerate(by_document.values(), start=1)]
     return [replace(card, also_at=_held(card.candidate, copies)) for card in cards], runs
@@ -88,7 +93,7 @@ def _newest_of_each(review: Review) -> QuerySet[SearchRun]:
 
 
 def _newest_of_library(runs: Sequence[SearchRun]) -> int | None:
-    return next((run.pk for run in runs if run.source_id is None and run.answered), None)
+    return next((run.pk for run in runs if not run.step and run.source_id is None and run.answered), None)
 
 
 def nothing_found(runs: Sequence[SearchRun]) -> Suggestion | None:
@@ -119,7 +124,7 @@ def _passage(number: int, candidate: Candidate, wording: str) -> list[tuple[str,
     if in_place:
         return in_place
     text = candidate.exact
-    spans = marked_spans(text, wording)
+    spans = with_figures(marked_spans(text, wording), candidate.start, len(text), candidate.figure_checks)
     if number > SHOWN_WHOLE and len(text) > SHORT:
         start, end = window(text, spans, SHORT)
         inside = [(a - start, b - start) for a, b in spans if start <= a and b <= end]

@@ -40,6 +40,7 @@ VERBS: dict[str, Verb] = {
     "release": _without_reason(assignment.resume, "release"),
     "withdraw": _named(assignment.end, "withdraw"),
     "abandon": challenges.abandon,
+    "undo_accept": lambda review, person, seen, _reason: triage.undo_accept(review, person, seen),
     "reconsider": lambda review, person, seen, _reason: triage.reconsider(review, person, seen),
     "pass_on": _without_reason(judgments.decide_second_check, "pass_on"),
     "ask_second": _without_reason(judgments.decide_second_check, "ask_second"),

@@ -20,6 +20,7 @@ from claims.translation import say
 from verification.admin.case import timeline_afterwards, timeline_returns
 from verification.models import Change, Hat, Judgment, Review, ReviewEvent
 from verification.publishing.rich_text import plain
+from verification.review.comments import COMMENT
 from verification.review.joining import ALONG, JOINED, LEFT
 from verification.review.log import ERASED
 from verification.review.policy import is_kept_blind, may_see_judgment
@@ -39,6 +40,7 @@ SENTENCES = {
     LEFT: gettext_lazy("{who} said that {joined} is another claim: its appearance left"),
     "decline": gettext_lazy("{who} declined it"),
     "reconsider": gettext_lazy("{who} took it back into triage"),
+    "undo_accept": gettext_lazy("{who} undid the acceptance: it is in triage again"),
     "plan": gettext_lazy("{who} planned it: {plan}"),
     "assign": gettext_lazy("{who} gave it to {to}"),
     "take": gettext_lazy("{who} took the case"),
@@ -103,7 +105,10 @@ ABOUT_JUDGMENTS = {
     "return_to_research": SENTENCES["return_to_research"],
     "source_changed": SENTENCES["source_changed"],
     # What a first checker writes in passing may say what they think of the claim.
-    **{verb: SENTENCES[verb] for verb in ("hand_back", "hand_over", "postpone", "await_source", "await_reply")},
+    **{
+        verb: SENTENCES[verb]
+        for verb in ("hand_back", "hand_over", "postpone", "await_source", "await_reply", "comment")
+    },
 }
 
 
@@ -278,6 +283,8 @@ def _facts(verb: str, told: Mapping[str, Any], known: _Known) -> Iterable[str]:
 def _quotes(verb: str, told: Mapping[str, Any]) -> Iterable[str]:
     if verb == "reword" and told:
         yield _("“%(before)s” became “%(after)s”") % {"before": told.get("from"), "after": told.get("to")}
+    if verb == COMMENT and told.get("text"):
+        yield str(told["text"])
     for name in ("reason", "note", "reasoning", "headline", "change_note"):
         if isinstance(told.get(name), str) and told[name]:
             yield plain(told[name]) if name == "reasoning" else told[name]

@@ -23,6 +23,7 @@ SENTENCES = {
     "minor_edit": gettext_lazy("{who} put out a minor edit, version {version}"),
     "came_due": gettext_lazy("Its review date came: it is in the queue again"),
     "reopen": gettext_lazy("{who} reopened the withdrawn case"),
+    "comment": gettext_lazy("{who} commented"),
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from claims.wording import words
@@ -12,6 +13,7 @@ from verification.admin.case.judgment_form import offered
 from verification.admin.case.step_page import StepPage, open_step, typed
 from verification.admin.case.steps import keep
 from verification.admin.deciding.side_by_side import comparison_of
+from verification.admin.keys import Key
 from verification.admin.pages import Route, desk_page, revision, show, to_case
 from verification.models import Draft, Rating
 from verification.review import adjudication
@@ -19,6 +21,16 @@ from verification.review.judgments import renamed
 from verification.review.refusals import Refusal, Refused, Unmet
 from verification.review.whose_words import OWN
 from verification.review.withheld_names import withheld_from
+
+READ_KEYS = (Key("1 2", gettext_lazy("open a source")),)
+PAGE_KEYS = (
+    Key("a", gettext_lazy("take A")),
+    Key("b", gettext_lazy("take B")),
+    Key("o", gettext_lazy("another rating")),
+    *READ_KEYS,
+    Key("r", gettext_lazy("reason")),
+    Key("Ctrl+Enter", gettext_lazy("decide")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +78,17 @@ def _form(page: StepPage, decision: Decision, error: Refused | None = None) -> H
     if comparison is None:
         # A case that was returned for research meanwhile has nothing to compare any more.
         return keep(page, error, decision.reason) if error else page.send_away()
+    ratings, given = offered(), {side.judgment.rating_id for side in comparison.sides}
     context = page.context(
         _("Adjudicate"),
         comparison=comparison,
-        ratings=offered(),
+        ratings=ratings,
+        another=next((rating for rating in ratings if rating.pk not in given), None),
         decision=decision,
         nameless=bool(withheld_from(page.person, page.review)),
         begun=Draft.objects.filter(review=page.review, cycle=page.review.cycle).exists(),
         error=str(error or ""),
+        page_keys=READ_KEYS if page.why else PAGE_KEYS,
     )
     return show(page.request, "desk/adjudicate.html", context, status=409 if error else 200)
 

@@ -1,4 +1,4 @@
-"""From a text to readers: sign-off by somebody else, publication, and the correction of what went out."""
+"""From a text to readers: sign-off by somebody else, and publication."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,23 +12,33 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from claims.translation import say
-from verification.admin.case.step_page import StepPage, open_step, typed
-from verification.admin.case.versions import Clash
+from verification.admin.case.step_page import StepPage, open_step
+from verification.admin.deciding.before_after import BeforeAfter, Cited, side_of, side_of_standing
 from verification.admin.deciding.beside_text import beside_text
+from verification.admin.deciding.package import package_of
 from verification.admin.deciding.preview import Preview, preview
 from verification.admin.deciding.whose_text import copy_edit_of, legal_notes, words_before
 from verification.admin.file.precedents import breaks_told
+from verification.admin.keys import Key
 from verification.admin.pages import Route, desk_page, revision, show, tell_refusal, to_case
 from verification.admin.queue.deadlines import LocalTimeField
-from verification.models import Change, Draft, Hat, Judgment, Review, Verdict, VerdictEvidence
-from verification.review import afterwards, drafting, verdicts
+from verification.models import Draft, Hat, Judgment, Review, Verdict, VerdictEvidence
+from verification.review import drafting, verdicts
 from verification.review.gate import checklist
 from verification.review.judgments import facts_of, submitted_judgments
 from verification.review.refusals import Refused, Unmet
 
+READ_KEYS = (
+    Key("f", gettext_lazy("feed entry")),
+    Key("v", gettext_lazy("ClaimReview, checked")),
+    Key("w", gettext_lazy("web archive")),
+)
+SIGN_OFF_KEYS = (*READ_KEYS, Key("e", gettext_lazy("embargo")), Key("Ctrl+Enter", gettext_lazy("approve")))
+PUBLISH_KEYS = (*READ_KEYS, Key("c", gettext_lazy("confirm")), Key("Ctrl+Enter", gettext_lazy("publish")))
 LONGEST_EMBARGO = timedelta(days=366)
 RETURNS = ("return_to_drafting", "return_to_research", "drop_legal_read")
 # An adjudicator decides on what two gates let through: these were asked of both checkers, not again.
@@ -108,28 +118,34 @@ def _sign_off_page(page: StepPage, form: EmbargoForm, error: str = "") -> HttpRe
     review, submitted, draft = page.review, submitted_judgments(page.review), _draft(page)
     before_it = words_before(review, draft)
     page = replace(page, why=page.why or verdicts.wrote_it(page.standing, draft, page.person, before_it))
+    context = page.context(_("Sign-off"), here=RETURNS)
     verdict, pieces = verdicts.draw_up(review, draft, submitted)
-    drawn = preview(page.request, verdict, pieces, verdicts.attached_to(verdict))
-    before = review.publication.verdict if review.publication else None
-    context = page.context(
-        _("Sign-off"),
-        here=RETURNS,
-        preview=drawn,
-        verdict=drawn.verdict,
-        prose=drawn.prose,
-        form=form,
-        checks=[*_of_the_gate(verdict.judgment, pieces), *_checks(page, drawn)],
-        judged=submitted,
-        copy_edit=copy_edit_of(draft, before_it),
-        legal_notes=legal_notes(review),
-        breaks=breaks_told(review, verdict.rating),
-        beside=beside_text(review, page.person),
-        before=before,
-        clashes=_changes(before, drawn) if before else [],
-        zone=timezone.get_current_timezone_name(),
-        error=error,
-    )
+    drawn = preview(page.request, verdict, pieces, verdicts.attached_to(verdict), context["places"])
+    context |= _shown(drawn, verdict, pieces) | {
+        "form": form,
+        "checks": [*_of_the_gate(verdict.judgment, pieces), *_checks(page, drawn)],
+        "judged": submitted,
+        "copy_edit": copy_edit_of(draft, before_it),
+        "legal_notes": legal_notes(review),
+        "breaks": breaks_told(review, verdict.rating),
+        "beside": beside_text(review, page.person),
+        "zone": timezone.get_current_timezone_name(),
+        "error": error,
+        "page_keys": READ_KEYS if page.why else SIGN_OFF_KEYS,
+    }
     return show(page.request, "desk/sign_off.html", context, status=409 if error or form.errors else 200)
+
+
+def _shown(drawn: Preview, verdict: Verdict, pieces: Sequence[VerdictEvidence]) -> dict[str, object]:
+    """Return what both pages show of the version: as others will have it, beside what stands, and the archive."""
+    before, after = drawn.standing, side_of(verdict, map(Cited.of, pieces))
+    return {
+        "preview": drawn,
+        "verdict": drawn.verdict,
+        "prose": drawn.prose,
+        "package": package_of(verdict.review),
+        "compared": BeforeAfter(side_of_standing(before), after, verdict.change) if before else None,
+    }
 
 
 def _of_the_gate(judgment: Judgment, pieces: Sequence[VerdictEvidence]) -> list[Check]:
@@ -151,16 +167,6 @@ def _checks(page: StepPage, drawn: Preview) -> list[Check]:
     return found
 
 
-def _changes(before: Verdict, drawn: Preview) -> list[Clash]:
-    after = drawn.verdict
-    return [
-        Clash(_("Claim"), before.claim_text, after.claim),
-        Clash(_("Rating"), before.rating_label, after.rating.label),
-        Clash(_("Headline"), before.headline, after.headline),
-        Clash(_("Explanation"), before.explanation, after.explanation),
-    ]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page("case")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
@@ -173,26 +179,30 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if verdict is None:
         return to_case(pk)
     verdict.review = page.review
-    pieces = verdict.evidence.select_related("document__source", "snapshot").defer("document__text")
+    pieces = list(verdict.evidence.select_related("document__source", "snapshot").defer("document__text"))
     records = verdict.searches.select_related("search_run__source")
-    drawn = preview(request, verdict, list(pieces), list(records))
-    if request.method == "POST":
-        return _put_out(page, drawn, seen)
-    context = page.context(
-        _("Publish"),
-        preview=drawn,
-        verdict=drawn.verdict,
-        prose=drawn.prose,
-        waits=bool(page.review.embargo_until and page.review.embargo_until > timezone.now()),
-        before=verdict.supersedes,
-    )
-    return show(request, "desk/publish.html", context)
+    context = page.context(_("Publish"))
+    drawn = preview(request, verdict, pieces, list(records), context["places"])
+    if request.method == "POST" and (done := _put_out(page, drawn, seen)):
+        return done
+    unread = request.method == "POST"
+    waits = bool(page.review.embargo_until and page.review.embargo_until > timezone.now())
+    context |= _shown(drawn, verdict, pieces) | {
+        "waits": waits,
+        "before": verdict.supersedes,
+        "error": _("Say that you have read it: once it is out it cannot be taken back.") if unread else "",
+        "page_keys": READ_KEYS if waits or drawn.faults else PUBLISH_KEYS,
+    }
+    return show(request, "desk/publish.html", context, status=409 if unread else 200)
 
 
-def _put_out(page: StepPage, drawn: Preview, seen: int) -> HttpResponse:
+def _put_out(page: StepPage, drawn: Preview, seen: int) -> HttpResponse | None:
+    """Publish, and say where to go; None where the publisher has not said that they read it."""
     if drawn.faults:
         messages.error(page.request, " ".join(drawn.faults))
         return redirect("admin:case_publish", page.review.pk)
+    if "read" not in page.request.POST:
+        return None
     try:
         publication = verdicts.publish(page.review, page.person, seen)
     except Refused as error:
@@ -213,42 +223,7 @@ def _public_link(review: Review) -> str:
     return format_html('<a href="{}">{}</a>', reverse("public:check", args=[review.public]), _("see it as readers do"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("case")
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open another cycle of a published case, as a correction, an update or a withdrawal."""
-    page = open_step(request, pk, "correct")
-    if request.method != "POST":
-        return page.send_away() if page.elsewhere else _correct_page(page)
-    change, reason, seen = typed(request, "change"), typed(request, "reason"), revision(request)
-    try:
-        standing = afterwards.correct(page.review, page.person, seen, change, reason)
-    except Refused as error:
-        if page.was_done(seen, change=change, reason=reason.strip()):
-            return page.tell_done()
-        return _correct_page(page.again(), change, reason, error)
-    queue = format_html('<a href="{}">{}</a>', reverse("admin:verification_review_changelist"), _("the queue"))
-    told = _("{number} is in {queue} again, cycle {cycle}. What is published stays up until the new version goes out.")
-    review = standing.review
-    messages.success(request, format_html(told, number=review.number, queue=queue, cycle=review.cycle))
-    return to_case(review)
-
-
-def _correct_page(page: StepPage, change: str = "", reason: str = "", error: Refused | None = None) -> HttpResponse:
-    kinds = [
-        (Change.CORRECTION, _("Correction"), _("We were wrong: readers are told what, and why.")),
-        (Change.UPDATE, _("Update"), _("We were right on what was known; there is something new.")),
-        (Change.VOID, _("Withdrawal"), _("It should not stand at all: the rating goes, the reason stays.")),
-    ]
-    published = page.review.publication.verdict if page.review.publication else None
-    context = page.context(
-        _("Correct"), kinds=kinds, change=change, reason=reason, published=published, error=str(error or "")
-    )
-    return show(page.request, "desk/correct.html", context, status=409 if error else 200)
-
-
 ROUTES: list[Route] = [
     ("<int:pk>/sign-off/", sign_off, "case_sign_off"),
     ("<int:pk>/publish/", publish, "case_publish"),
-    ("<int:pk>/correct/", correct, "case_correct"),
 ]

@@ -1,26 +1,35 @@
 """From a judgment to a text: headline and explanation as they are written."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from verification.admin.autosave import by_script, not_saved, saved
 from verification.admin.case.searched import attached_records
 from verification.admin.case.step_page import StepPage, open_step, typed
 from verification.admin.case.versions import Clash
+from verification.admin.deciding.before_after import BeforeAfter, side_of_text, standing
 from verification.admin.deciding.beside_text import beside_text
 from verification.admin.deciding.evidence_shown import shown
 from verification.admin.deciding.whose_text import copy_edit_of, field_names, legal_notes, words_before
+from verification.admin.keys import Key
 from verification.admin.pages import Route, desk_page, revision, show, to_case
-from verification.models import Change, Draft, State
+from verification.models import Change, Draft, Evidence, Judgment, Review, State
 from verification.publishing.rich_text import rich
 from verification.review import drafting
 from verification.review.judgments import deciding_judgment
 from verification.review.policy import may
 from verification.review.refusals import Moved, Refused
 
+FIELD_KEYS = (Key("h", gettext_lazy("headline")), Key("e", gettext_lazy("explanation")))
+NOTE_KEYS = (Key("n", gettext_lazy("what changes")),)
+SAVE_KEYS = (Key("Ctrl+Enter", gettext_lazy("save")),)
+SEND_KEYS = (Key("Ctrl+Enter", gettext_lazy("save and send to sign-off")),)
 FIELDS = ("headline", "explanation", "change_note")
 # Where the text of this cycle can be read: before that there is none, and a blind second check may still be open.
 READABLE = (State.DRAFTING, State.SIGN_OFF, State.APPROVED)
@@ -86,7 +95,8 @@ def _draft_form(page: StepPage, text: dict[str, str] | None = None, error: Refus
     if text and isinstance(error, Moved):
         clashes = [Clash(labels[name], getattr(stored, name), drafting.tidy(text)[name]) for name in asked]
     judgment = deciding_judgment(review) if review.state in READABLE else None
-    pieces = judgment.evidence.select_related("document__source").defer("document__text") if judgment else ()
+    pieces = list(judgment.evidence.select_related("document__source").defer("document__text")) if judgment else []
+    may_send = may(page.person, "send_to_sign_off", page.standing)
     missing = drafting.unready(review, stored, judgment) if judgment else None
     context = page.context(
         _("Draft"),
@@ -98,16 +108,32 @@ def _draft_form(page: StepPage, text: dict[str, str] | None = None, error: Refus
         judgment=judgment,
         evidence=[shown(piece, review.wording) for piece in pieces],
         records=attached_records().filter(judgment=judgment),
-        published=review.publication.verdict if review.publication else None,
+        compared=_compared(review, stored, judgment, pieces),
         copy_edit=copy_edit_of(stored, words_before(review, stored)),
         legal_notes=legal_notes(review),
         missing=str(missing or ""),
-        may_send=may(page.person, "send_to_sign_off", page.standing),
+        may_send=may_send,
         error=str(error or ""),
         longest=drafting.HEADLINE_LENGTH,
         beside=beside_text(review, page.person),
+        page_keys=() if page.why else _keys(review, may_send),
     )
     return show(page.request, "desk/draft.html", context, status=409 if error else 200)
+
+
+def _keys(review: Review, may_send: bool) -> tuple[Key, ...]:
+    note = () if review.change == Change.INITIAL else NOTE_KEYS
+    return (*FIELD_KEYS, *note, *(SEND_KEYS if may_send else SAVE_KEYS))
+
+
+def _compared(
+    review: Review, stored: Draft, judgment: Judgment | None, pieces: Sequence[Evidence]
+) -> BeforeAfter | None:
+    before = standing(review)
+    if before is None:
+        return None
+    after = side_of_text(review, drafting.words_of(stored), judgment, pieces) if judgment else None
+    return BeforeAfter(before, after, review.change)
 
 
 ROUTES: list[Route] = [

@@ -20,9 +20,10 @@ from verification.admin.case.adding import open_to
 from verification.admin.case.page import may_add
 from verification.admin.case.search_record import asked_in_words
 from verification.admin.file.panel import Panel
-from verification.admin.pages import Route, desk_page, person_of, posted
+from verification.admin.pages import Route, desk_page, person_of, posted, to_case
 from verification.connectors.plan import CAPTURE, COUNTERPART, LISTED, PHRASE, RESOLVE
 from verification.models import SearchRun, Source
+from verification.models.candidate import OWN_WORDS
 from verification.research.live_search import search_now
 from verification.research.stretch import SEARCH_LIVE
 from verification.review.standing import Standing
@@ -61,7 +62,12 @@ class Asked:
 def panel(request: HttpRequest, standing: Standing) -> Panel:
     """Return what was asked of live sources, newest first (three queries)."""
     review = standing.review
-    runs = SearchRun.objects.filter(claim=review.claim_id).exclude(step="").select_related("source").order_by("-pk")
+    runs = (
+        SearchRun.objects.filter(claim=review.claim_id)
+        .exclude(step__in=["", OWN_WORDS])
+        .select_related("source")
+        .order_by("-pk")
+    )
     asked = [Asked(run, str(STEPS.get(run.step, run.step))) for run in runs[:MOST_SHOWN]]
     waiting = Work.objects.filter(work.OPEN, kind=SEARCH_LIVE, subject=review.claim_id).first()
     context = {
@@ -83,6 +89,8 @@ def search_live(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Live sources are being asked, each at its own pace. What comes stands here."))
     else:
         messages.warning(request, _("No source that is switched on could be asked anything about this claim."))
+    if request.POST.get("back") == "case":
+        return to_case(pk)
     return redirect(f"{reverse('admin:case_file', args=[pk])}#live")
 
 

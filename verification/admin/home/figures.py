@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from verification.admin.queue.conditions import is_open
 from verification.admin.queue.deadlines import day_of, length
-from verification.models import Change, Publication, Review, Verdict
+from verification.models import Change, Hat, Judgment, Publication, Review, Verdict
 
 DAYS = 14
 # The drawing's own units: a day's column, the tallest column, the longest bar, the place of the bars.
@@ -45,11 +45,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Today's figures and two charts. `median` is empty where no first verdict was decided today."""
+    """Today's figures and two charts. `median` is empty where no first verdict was decided today.
+
+    `agreed` is the percentage of second checks in the days of the chart that came to the first one's rating, None where
+    there was none.
+    """
 
     decided: int
     published: int
     median: str
+    agreed: int | None
     days: Sequence[Bar]
     days_told: str
     ages: Sequence[Bar]
@@ -58,7 +63,7 @@ class Figures:
 
 
 def figures(now: datetime) -> Figures:
-    """Gather the figures (four queries)."""
+    """Gather the figures (five queries)."""
     begin, end = day_of(now)
     first_day = timezone.localdate(now) - timedelta(days=DAYS - 1)
     since = begin - timedelta(days=DAYS)
@@ -83,6 +88,7 @@ def figures(now: datetime) -> Figures:
         decided=today,
         published=Publication.objects.filter(published_at__gte=begin, published_at__lt=end, edited_at=None).count(),
         median=length(timedelta(seconds=median(spans))) if spans else "",
+        agreed=_agreed(since),
         days=_columns([(date_format(day, "j M"), count) for day, count in counts.items()]),
         days_told=_(
             "Verdicts decided on each of the last %(days)d days: between %(least)d and %(most)d; %(today)d today"
@@ -92,6 +98,13 @@ def figures(now: datetime) -> Figures:
         ages_told=_("Open cases by age: %(ages)s") % {"ages": ", ".join(f"{label}: {count}" for label, count in ages)},
         open=sum(count for _label, count in ages),
     )
+
+
+def _agreed(since: datetime) -> int | None:
+    first = Judgment.objects.filter(review=OuterRef("review"), cycle=OuterRef("cycle"), hat=Hat.FIRST).values("rating")
+    second = Judgment.objects.filter(hat=Hat.SECOND, submitted_at__gte=since).annotate(first=Subquery(first[:1]))
+    counted = second.aggregate(every=Count("pk"), same=Count("pk", filter=Q(rating=F("first"))))
+    return round(100 * counted["same"] / counted["every"]) if counted["every"] else None
 
 
 def _ages(now: datetime) -> list[tuple[str, int]]:

@@ -1,27 +1,32 @@
 """The desk's home: what should I do now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from claims import work
 from claims.archiving import archive
 from claims.measuring import alarms
-from claims.models import Submission, Work
+from claims.models import Work
 from claims.translation import say
+from verification.admin.home.failing import failing_ones
 from verification.admin.home.figures import figures
+from verification.admin.home.first_steps import first_steps
 from verification.admin.home.panels import SHOWN, agenda_of
+from verification.admin.keys import Key
 from verification.admin.pages import person_of, show
 from verification.admin.triage.listing import articles_in_triage, listed
-from verification.models import Desk, ReviewEvent, Seal, UnsealedEvent
+from verification.models import Seal, UnsealedEvent
 from verification.review.policy import may_open, roles_of
 from verification.review.states import ADMINISTRATOR, AUDITOR, CHECKER, EDITOR, INTAKE, PUBLISHER
 
@@ -33,19 +38,21 @@ SETTINGS = ("Desk", "RatingScale", "User")
 class Oversight:
     """What those who oversee the desk look at: work that is stuck, and the head of the sealed log."""
 
-    stuck: list[Work]
+    stuck: Sequence[Work]
     stuck_count: int
     seal: Seal | None
     unsealed: int
 
 
-@dataclass(frozen=True, slots=True)
-class FirstStep:
-    """Something to try on a sample desk, and whether this person has done it."""
-
-    label: str
-    url: str
-    done: bool
+PAGE_KEYS = (
+    Key("Enter", gettext_lazy("go on with the first case")),
+    Key("t", gettext_lazy("take next")),
+    Key("j k", gettext_lazy("next, previous case")),
+    Key("g q", gettext_lazy("queue")),
+    Key("g i", gettext_lazy("triage")),
+    Key("g s", gettext_lazy("second checks")),
+    Key("/", gettext_lazy("search")),
+)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -55,7 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if may_open(person, "queue"):
         agenda = agenda_of(person, now)
         watched = oversight() if roles_of(person) & {AUDITOR, ADMINISTRATOR} else None
-        steps = first_steps(person) if Desk.get().sample else []
+        steps = first_steps(person)
+        may_take = may_open(person, "take") and bool(agenda.counts["takeable"])
         context |= {
             "agenda": agenda,
             "figures": figures(now),
@@ -63,12 +71,19 @@ def home(request: HttpRequest) -> HttpResponse:
             "oversight": watched,
             "alarms": _alarms(person),
             "hands_in": INTAKE in roles_of(person),
-            "may_take": may_open(person, "take") and bool(agenda.counts["takeable"]),
+            "may_take": may_take,
+            "failing": failing_ones(person) if may_open(person, "sources") else None,
             "steps": steps,
             "steps_done": sum(step.done for step in steps),
+            "page_keys": [key for key in PAGE_KEYS if _works(person, key.press, takes=may_take)],
             "summary": summary(person, agenda.counts, watched.stuck_count if watched else 0, now),
         }
     return show(request, "admin/index.html", context)
+
+
+def _works(person: User, press: str, *, takes: bool) -> bool:
+    """Return whether a key does anything on this person's home."""
+    return {"t": takes, "g i": may_open(person, "triage")}.get(press, True)
 
 
 def summary(person: User, counts: dict[str, int], stuck: int, now: datetime) -> str:
@@ -98,42 +113,12 @@ def _alarms(person: User) -> list[str]:
 
 
 def oversight() -> Oversight:
-    """Gather what is stuck and the log's head (four queries)."""
-    stuck = Work.objects.filter(quarantined_at__isnull=False).order_by("-quarantined_at")
+    """Gather what is stuck and the log's head (three queries)."""
+    given_up = Work.objects.filter(~work.CANCELLED, quarantined_at__isnull=False)
+    stuck = list(given_up.annotate(all=Window(Count("pk"))).order_by("-quarantined_at")[:SHOWN])
     return Oversight(
-        stuck=list(stuck[:SHOWN]),
-        stuck_count=stuck.count(),
+        stuck=stuck,
+        stuck_count=stuck[0].all if stuck else 0,
         seal=Seal.objects.order_by("-number").first(),
         unsealed=UnsealedEvent.objects.count(),
     )
-
-
-def first_steps(person: User) -> list[FirstStep]:
-    """Return what is worth trying in a person's roles, and whether they have, as the log knows (two queries)."""
-    did = set(ReviewEvent.objects.filter(actor=f"user:{person.pk}").values_list("verb", flat=True).distinct())
-    if Submission.objects.filter(person=person).exists():
-        did.add("hand_in")
-    queue = reverse("admin:verification_review_changelist")
-    steps = {
-        INTAKE: [
-            (_("Hand in an article"), reverse("admin:claims_submission_add"), {"hand_in"}),
-            (_("Accept a claim in triage"), reverse("admin:triage"), {"accept"}),
-        ],
-        CHECKER: [
-            (_("Take a case"), f"{queue}?state=queued", {"take"}),
-            (_("Submit a judgment"), f"{queue}?checker=me", {"propose"}),
-            (_("Do a blind second check"), f"{queue}?state=second_check", {"agree", "differ"}),
-        ],
-        EDITOR: [
-            (_("Give a case to a checker"), f"{queue}?state=queued", {"assign"}),
-            (_("Sign off a verdict"), f"{queue}?state=sign_off", {"approve"}),
-        ],
-        PUBLISHER: [(_("Publish a verdict"), f"{queue}?state=approved", {"publish"})],
-    }
-    roles = roles_of(person)
-    return [
-        FirstStep(label, url, bool(did & verbs))
-        for role, found in steps.items()
-        if role in roles
-        for label, url, verbs in found
-    ]

@@ -3,29 +3,31 @@
 Somebody with several roles sees the union; no case is listed twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, OrderBy, Q
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.translation import say
+from verification.admin.case.timeline import payload_of
 from verification.admin.queue import conditions
 from verification.admin.queue.rows import CaseRow, rows_of, with_parts
-from verification.models import Judgment, LegalRead, Review, State
+from verification.models import Challenge, Judgment, LegalRead, Review, ReviewEvent, State
 from verification.publishing.moments import near
 from verification.review import gate
 from verification.review.judgments import facts_of
 from verification.review.policy import roles_of
+from verification.review.remarks import SOURCE_CHANGED
 from verification.review.standing import JUDGING, judging_duty
-from verification.review.states import CHECKER, EDITOR, LEGAL, PUBLISHER
+from verification.review.states import CHECKER, EDITOR, LEGAL, OPEN, PUBLISHER
 
 SHOWN = 5
 Order = Sequence[str | OrderBy]
@@ -83,7 +85,7 @@ class Agenda:
 
 
 def agenda_of(person: User, now: datetime) -> Agenda:
-    """Gather a person's home: one query to count, one for each list that holds something, five to read all cases."""
+    """Gather a person's home: one query to count, one for each list that holds something, seven to read."""
     wishes = _wishes(person, now)
     extra = {
         "takeable": _takeable(person),
@@ -102,6 +104,7 @@ def agenda_of(person: User, now: datetime) -> Agenda:
     urgent = _most_urgent(person, counts["takeable"])
     cases = with_parts(Review.objects.filter(pk__in=seen | set(urgent)).select_related("publication"))
     rows = {row.review.pk: row for row in rows_of(cases, person, now)}
+    what_changed = _what_changed(lists.get("changed", []))
     first = next((pk for pk in lists.get("mine", []) if rows[pk].review.state not in conditions.AWAITING), None)
     panels = [
         Panel(
@@ -110,7 +113,7 @@ def agenda_of(person: User, now: datetime) -> Agenda:
             wish.small,
             counts[wish.key],
             f"{reverse('admin:verification_review_changelist')}?{urlencode(wish.query)}" if wish.query else "",
-            [_line(wish.key, rows[pk], now) for pk in lists[wish.key] if pk != first],
+            [_line(wish.key, rows[pk], now, what_changed) for pk in lists[wish.key] if pk != first],
         )
         for wish in wishes
         if set(lists.get(wish.key, [])) - {first}
@@ -135,6 +138,8 @@ def _wishes(person: User, now: datetime) -> list[Wish]:
         )
     if waiting := _waiting(person):
         found.append(Wish("waiting", _("Waiting for you"), _("to check, decide or sign"), reduce(or_, waiting)))
+    if changed := _changed(person):
+        found.append(Wish("changed", _("Evidence that changed"), _("since it was cited"), reduce(or_, changed)))
     if LEGAL in roles:
         asked = Q(legal_read=LegalRead.ASKED, state__in=[State.DRAFTING, State.SIGN_OFF])
         found.append(Wish("legal", _("Legal read"), _("asked for before sign-off"), asked))
@@ -179,6 +184,23 @@ def _waiting(person: User) -> list[Q]:
     return found
 
 
+def _changed(person: User) -> list[Q]:
+    """Return whose evidence reads otherwise now: what editors have to answer for, and what a person judged by it.
+
+    While a second check is open nobody is told what a first judgment cites.
+    """
+    roles, found = roles_of(person), []
+    if EDITOR in roles:
+        doubts = Challenge.objects.filter(review=OuterRef("pk"), origin=Challenge.Origin.WATCH, outcome="")
+        found.append(Q(Exists(doubts), state=State.CHALLENGED))
+    if roles & {CHECKER, EDITOR}:
+        in_cycle = {"review": OuterRef("pk"), "cycle": OuterRef("cycle")}
+        remarked = Exists(ReviewEvent.objects.filter(**in_cycle, verb=SOURCE_CHANGED))
+        judged = Exists(Judgment.objects.filter(**in_cycle, person=person, submitted_at__isnull=False))
+        found.append(Q(remarked, judged, state__in=OPEN) & ~Q(state=State.SECOND_CHECK))
+    return found
+
+
 def _takeable(person: User) -> Q:
     may = CHECKER in roles_of(person)
     return Q(state=State.QUEUED) & conditions.strange_to(person) if may else Q(pk=None)
@@ -191,7 +213,7 @@ def _most_urgent(person: User, takeable: int) -> list[int]:
     return list(queued.values_list("pk", flat=True)[:1])
 
 
-def _line(key: str, row: CaseRow, now: datetime) -> Line:
+def _line(key: str, row: CaseRow, now: datetime, what_changed: Mapping[int, str]) -> Line:
     review = row.review
     if key == "published" and review.publication:
         return Line(row, when=near(review.publication.published_at, now))
@@ -199,6 +221,8 @@ def _line(key: str, row: CaseRow, now: datetime) -> Line:
         return Line(row, _("the text is still to be written"))
     if key == "late":
         return Line(row, row.holder)
+    if key == "changed":
+        return Line(row, what_changed.get(review.pk, ""))
     notes = {
         State.SECOND_CHECK: _("the first judgment stays hidden until you record yours"),
         State.ADJUDICATION: _("two checkers differ"),
@@ -206,6 +230,16 @@ def _line(key: str, row: CaseRow, now: datetime) -> Line:
         State.SIGN_OFF: _("read it, and sign it or return it"),
     }
     return Line(row, notes.get(State(review.state), "") if key == "waiting" else "")
+
+
+def _what_changed(cases: Sequence[int]) -> dict[int, str]:
+    """Return, by case, what the source watch found last (two queries, none for no case)."""
+    if not cases:
+        return {}
+    remarks = ReviewEvent.objects.filter(review__in=cases, verb=SOURCE_CHANGED).select_related("payload")
+    told = {event.review_id: str((payload_of(event) or {}).get("note", "")) for event in remarks.order_by("seq")}
+    doubts = Challenge.objects.filter(review__in=cases, origin=Challenge.Origin.WATCH, outcome="")
+    return told | dict(doubts.order_by("pk").values_list("review", "text"))
 
 
 def _next(rows: dict[int, CaseRow], first: int | None, urgent: list[int], person: User, now: datetime) -> Next | None:

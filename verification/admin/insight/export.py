@@ -5,7 +5,6 @@ the year, and for how claims are chosen. So: every version that went out, every 
 reasons, the agreement of checkers, and how long it took. Cells that a spreadsheet would run as formulas are defused.
 """
 
-import csv
 import io
 import json
 import zipfile
@@ -16,13 +15,11 @@ from django.http import HttpRequest
 from claims.models import Speaker
 from claims.speakers import standing_for
 from verification.admin.insight.span import Span
+from verification.admin.spreadsheets import lines
 from verification.insight import balance, flow
 from verification.insight.judging import judging
 from verification.models import Change, Desk, Publication
 from verification.publishing.addresses import Addresses
-
-# What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def archive(request: HttpRequest, span: Span) -> bytes:
@@ -140,12 +137,4 @@ def _summary(span: Span, published: Sequence[Publication]) -> dict[str, object]:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    held = io.StringIO()
-    written = csv.writer(held)
-    written.writerow(head)
-    written.writerows([_cell(value) for value in row] for row in rows)
-    return "\ufeff" + held.getvalue()
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return "".join(lines(head, rows))

@@ -60,6 +60,12 @@ class ListTold:
         return self.count("refused")
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        """The first and the last submission (by id) of what was taken in, None where nothing was."""
+        ids = [row.submission.pk for row in self.rows if row.kind == "taken" and row.submission]
+        return (min(ids), max(ids)) if ids else None
+
+    @property
     def lines(self) -> list[tuple[RowTold, str]]:
         """Each row with its sentence, those that were refused first."""
         rows = sorted(self.rows, key=lambda row: (row.kind != "refused", row.row))

@@ -24,11 +24,12 @@ from claims.models import Snapshot, Submission
 from claims.models.clock import read_clock
 from claims.submitting import FETCH, submit_address, submit_article
 from claims.translation import say
-from verification.admin.intake import many, readers, tokens
+from verification.admin.intake import cancelling, many, many_progress, readers, tokens
 from verification.admin.intake.bells import ring
 from verification.admin.intake.progress import progress_of
 from verification.admin.pages import desk_page, person_of, show
 from verification.publishing.plain_text import printable
+from verification.research.cancelling import may_cancel
 from verification.review.policy import may_open
 
 LATELY = 5
@@ -132,8 +133,8 @@ class SubmissionAdmin(ReadOnlyAdmin):
     search_fields = ["url", "article__title"]
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the pages of lists, readers and tokens before the stock ones."""
-        routes = [*many.ROUTES, *readers.ROUTES, *tokens.ROUTES]
+        """Add the pages of lists, cancelling, readers and tokens before the stock ones."""
+        routes = [*many.ROUTES, *many_progress.ROUTES, *cancelling.ROUTES, *readers.ROUTES, *tokens.ROUTES]
         own = [path(route, self.admin_site.admin_view(view), name=name) for route, view, name in routes]
         return [*own, *super().get_urls()]
 
@@ -170,6 +171,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
             "words": len(submission.article.text.split()) if submission.article else 0,
             "may_triage": may_open(person_of(request), "triage"),
             "may_hand_in": self.has_add_permission(request),
+            "may_cancel": may_cancel(person_of(request), submission),
             "may_answer": may_open(person_of(request), "readers"),
         }
         return show(request, "desk/submission.html", context)

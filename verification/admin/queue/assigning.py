@@ -1,18 +1,16 @@
 """Cases change hands: a checker takes one, or the next; an editor gives one to a checker."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, tell_refusal, to_case
+from verification.admin.queue.workloads import checker_choices, checkers
 from verification.models import Profile, Review
 from verification.publishing.moments import near
 from verification.publishing.plain_text import printable
@@ -21,21 +19,7 @@ from verification.review.fitness import is_laden, open_turns
 from verification.review.policy import refusal
 from verification.review.refusals import Refused
 from verification.review.standing import name_of, standing_of
-from verification.review.states import CHECKER, TABLE
-
-
-def checkers() -> QuerySet[User]:
-    """Return the active checkers."""
-    return User.objects.filter(groups__name=CHECKER, is_active=True)
-
-
-def checker_choices() -> Iterator[tuple[str, str]]:
-    """List the checkers for a select, those with least on their desk first, each with how much it is (one query)."""
-    turns = Count("duties__turns", filter=Q(duties__turns__closed_at__isnull=True), distinct=True)
-    yield "", _("Choose a checker")
-    for person in checkers().annotate(open_turns=turns).order_by("open_turns", "first_name", "last_name", "pk"):
-        told = ngettext("%(name)s, %(count)d open", "%(name)s, %(count)d open", person.open_turns)
-        yield str(person.pk), told % {"name": name_of(person), "count": person.open_turns}
+from verification.review.states import TABLE
 
 
 def checker_of(text: str) -> User | None:

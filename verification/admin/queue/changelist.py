@@ -1,27 +1,28 @@
 """The queue: the change list of cases. Which case next, whose is it, until when, and what was found for it."""
 
-import re
 from collections.abc import Sequence
-from itertools import islice
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.db.models import Q, QuerySet
-from django.forms import CharField, Select, TextInput
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
+from django.contrib.auth.models import User
+from django.core.paginator import InvalidPage
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.readonly import ReadOnlyAdmin
-from claims.speakers import named
+from claims.translation import say
+from verification.admin.keys import LISTS, Key
 from verification.admin.pages import person_of, tell_refusal
-from verification.admin.queue import conditions
-from verification.admin.queue.assigning import checker_choices, checker_of, warn_if_beyond
+from verification.admin.queue.assigning import checker_of, warn_if_beyond
+from verification.admin.queue.columns import CLAIM, COLUMNS, COLUMNS_VAR
+from verification.admin.queue.counting import held_by_options
 from verification.admin.queue.filters import (
     CaseFilter,
     CheckerFilter,
@@ -29,12 +30,17 @@ from verification.admin.queue.filters import (
     Held,
     KindFilter,
     OutletFilter,
+    QuoteFilter,
     StateFilter,
     TopicFilter,
-    held_by_options,
 )
+from verification.admin.queue.keeping import ViewForm, keep_form
 from verification.admin.queue.rows import CaseRow, rows_of, with_parts
+from verification.admin.queue.search_language import Asked, sorted_by
+from verification.admin.queue.searching import ORDERS, asked, searched
 from verification.admin.queue.tabs import head
+from verification.admin.queue.views import columns_for
+from verification.admin.queue.workloads import AssignForm
 from verification.models import Review
 from verification.publishing.plain_text import printable
 from verification.review.giving_many import Outcome, assign_many
@@ -42,35 +48,112 @@ from verification.review.policy import may_open
 from verification.review.refusals import Refused
 from verification.review.standing import name_of
 
-# Nobody looks for more words; each of them costs a search of three tables.
-MOST_WORDS = 20
+# The keys of this page, and what somebody needs to be allowed for them.
+PAGE_KEYS = (
+    *((key, None) for key in LISTS),
+    (Key("x", gettext_lazy("select")), "may_assign"),
+    (Key("a", gettext_lazy("assign")), "may_assign"),
+    (Key("t", gettext_lazy("take next")), "may_take"),
+    (Key("/", gettext_lazy("search")), None),
+)
 # Of very many cases that are refused for one reason so many are named.
 NAMED = 20
-NUMBER = re.compile(r"[Rr]-?(\d{1,15})")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a column: its words, the address that sorts by it (empty: none), whether it is sorted so."""
+
+    key: str
+    label: str
+    url: str
+    is_sorted: bool
 
 
 class QueueList(ChangeList):
     """Django's change list, with the cases of a page read as lines."""
 
     rows: list[CaseRow]
+    person: User
+    columns: list[str]
+
+    @property
+    def asked(self) -> Asked:
+        """The search, read."""
+        return asked(self.query)
+
+    @property
+    def faults(self) -> list[str]:
+        """What was not understood of the search, in sentences that say what to write instead."""
+        return [say(fault) for fault in self.asked.faults]
+
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        """Return what narrows the list down: the columns do not."""
+        given: dict[str, Any] = super().get_filters_params(params)
+        given.pop(COLUMNS_VAR, None)
+        return given
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Review]) -> list[Any]:
+        """Return the order that the search asks for."""
+        return list(ORDERS[self.asked.sort])
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the page's cases as lines, in a number of queries that does not depend on how many they are."""
-        super().get_results(request)
-        self.result_list = list(with_parts(self.result_list))
-        self.rows = rows_of(self.result_list, person_of(request), timezone.now())
+        self.person, self.columns = person_of(request), columns_for(request)
+        self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+        self.paginator.count = self.result_count = self._counted()
+        self.full_result_count, self.show_full_result_count, self.can_show_all = None, False, False
+        self.multi_page = self.result_count > self.list_per_page
+        try:
+            cases = with_parts(self.paginator.page(self.page_num if self.multi_page else 1).object_list)
+        except InvalidPage as error:
+            raise IncorrectLookupParameters from error
+        self.result_list = list(cases.prefetch_related("topics") if "topic" in self.columns else cases)
+        self.rows = rows_of(self.result_list, self.person, timezone.now())
         self.show_admin_actions = bool(self.rows)
+
+    def _counted(self) -> int:
+        """Return how many cases there are: what the filters counted for the option in force, where they did."""
+        filters = cast(list[CaseFilter], self.filter_specs)
+        last = next(one for one in (*(one for one in filters if one.dear), *filters) if one.value() is not None)
+        count = self.held[last.parameter_name, last.value()]
+        return self.queryset.count() if count is None else count
+
+    @property
+    def headings(self) -> list[Heading]:
+        """What stands above the columns."""
+        found = []
+        for key in self.columns:
+            column = COLUMNS[key]
+            url = self.get_query_string({SEARCH_VAR: sorted_by(self.query, column.sort)}) if column.sort else ""
+            found.append(Heading(key, str(column.label), url, column.sort == (self.asked.sort or "priority")))
+        return found
+
+    @property
+    def offered_columns(self) -> list[tuple[str, str, bool]]:
+        """All columns that can be chosen: key, words, and whether it is shown now."""
+        return [(key, str(column.label), key in self.columns) for key, column in COLUMNS.items()]
+
+    @property
+    def here(self) -> str:
+        """What the list shows, as the query string of its address, `?` first."""
+        return self.get_query_string()
+
+    @property
+    def keep_form(self) -> ViewForm:
+        """The form that keeps what is shown now under a name."""
+        return keep_form(self.person, self.here, ",".join([CLAIM, *self.columns]))
 
     @cached_property
     def held(self) -> Held:
         """How many of the cases that were searched for each option of the filters holds."""
         filters = cast(list[CaseFilter], self.filter_specs)
-        return held_by_options(filters, searched(self.root_queryset, self.query))
+        return held_by_options(filters, searched(self.root_queryset, self.query, self.person))
 
     @property
     def span(self) -> str:
         """Which cases this page shows: `1–50 of 120`."""
-        before = 0 if self.show_all or not self.multi_page else (self.page_num - 1) * self.list_per_page
+        before = 0 if not self.multi_page else (self.page_num - 1) * self.list_per_page
         values = {"first": before + 1, "last": before + len(self.rows), "all": self.result_count}
         return _("%(first)d–%(last)d of %(all)d") % values
 
@@ -85,77 +168,23 @@ class QueueList(ChangeList):
         return self._page(self.page_num + 1)
 
     def _page(self, number: int) -> str:
-        here = self.multi_page and not self.show_all and 1 <= number <= self.paginator.num_pages
+        here = self.multi_page and 1 <= number <= self.paginator.num_pages
         return self.get_query_string({PAGE_VAR: number}) if here else ""
-
-
-def searched(cases: QuerySet[Review], words: str) -> QuerySet[Review]:
-    """Keep the cases that hold every word: in the wording, a speaker's or an outlet's name, or as their number.
-
-    Of very many words the first ones count.
-    """
-    for word in islice(dict.fromkeys(smart_split(words)), MOST_WORDS):
-        text = unescape_string_literal(word) if word[0] in "\"'" and word[-1] == word[0] and len(word) > 1 else word
-        number = NUMBER.fullmatch(text)
-        said = Q(wording__icontains=text) | Q(claim__speaker__in=named(text)) | conditions.printed_by_name(text)
-        cases = cases.filter(Q(pk=int(number[1])) if number else said)
-    return cases
-
-
-class AssignForm(ActionForm):
-    """Whom the chosen cases go to, with a word for that person."""
-
-    to = CharField(label=gettext_lazy("Colleague"), required=False, widget=Select(attrs={"class": "ro-select"}))
-    note = CharField(
-        label=gettext_lazy("Note"),
-        required=False,
-        widget=TextInput(attrs={"class": "ro-input", "placeholder": gettext_lazy("Note (optional)"), "maxlength": 500}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Read who can be chosen now."""
-        super().__init__(*args, **kwargs)
-        self.fields["to"].widget.choices = list(checker_choices())
 
 
 class QueueAdmin(ReadOnlyAdmin):
     """The list of cases, open to every role of the desk. What one may do there, policy says."""
 
-    list_display = ["claim_column", "state_column", "priority_column", "due_column", "check_column"]
-    list_filter = [DueFilter, CheckerFilter, StateFilter, KindFilter, TopicFilter, OutletFilter]
+    list_display = ["wording"]
+    sortable_by = ()  # the search says in which order
+    list_filter = [DueFilter, QuoteFilter, CheckerFilter, StateFilter, KindFilter, TopicFilter, OutletFilter]
     list_per_page = 50
     ordering = ["-priority", "pk"]
     search_fields = ["wording"]
-    search_help_text = gettext_lazy("Words of the claim, a speaker, an outlet, or a number such as R-12")
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     actions = ["assign_to"]
     action_form = AssignForm
-
-    @admin.display(description=gettext_lazy("Claim"))
-    def claim_column(self, review: Review) -> str:
-        """Return what is claimed."""
-        return review.wording
-
-    @admin.display(description=gettext_lazy("State and checker"))
-    def state_column(self, review: Review) -> str:
-        """Return where the case stands."""
-        return review.get_state_display()
-
-    @admin.display(description=gettext_lazy("Priority and why"), ordering="priority")
-    def priority_column(self, review: Review) -> float:
-        """Return how urgent it is."""
-        return review.priority
-
-    @admin.display(description=gettext_lazy("Due"), ordering="deadline")
-    def due_column(self, review: Review) -> object:
-        """Return until when."""
-        return review.deadline
-
-    @admin.display(description=gettext_lazy("Best quote check"))
-    def check_column(self, review: Review) -> str:
-        """Return nothing of its own: what was found is in the line."""
-        return ""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let in whoever may open the queue, or a case."""
@@ -181,13 +210,14 @@ class QueueAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, queryset: QuerySet[Review], search_term: str
     ) -> tuple[QuerySet[Review], bool]:
         """Keep the cases that hold every word."""
-        return searched(queryset, search_term), False
+        return searched(queryset, search_term, person_of(request)), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the queue with its tabs and the counts by state."""
         person = person_of(request)
         may = {f"may_{page}": may_open(person, page) for page in ("take", "assign")}
-        own = {"title": _("Queue"), **may, **head(request)}
+        keys = [key for key, needed in PAGE_KEYS if needed is None or may[needed]]
+        own = {"title": _("Queue"), "page_keys": keys, **may, **head(request)}
         return super().changelist_view(request, {**own, **(extra_context or {})})
 
     @admin.action(description=gettext_lazy("Assign to…"), permissions=["assign"])

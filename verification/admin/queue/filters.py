@@ -1,10 +1,8 @@
 """The queue's filters. Each offers named conditions, and says beside each how many cases it holds."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from django.contrib import admin
@@ -21,11 +19,15 @@ from django.utils.translation import gettext_lazy
 from claims.models import Claim, Outlet
 from verification.admin.pages import person_of
 from verification.admin.queue import conditions
+from verification.admin.queue.conditions import FLAGS, quote_is
+from verification.admin.queue.searching import looks_at
+from verification.matching.quotes import QuoteClass
 from verification.models import Review, State, Topic
+from verification.publishing.labels import Badge, class_badge, flag_badge
 
 StrOrPromise = str | Promise
-# How many cases each option holds, by the filter's parameter and the option's value.
-Held = dict[tuple[str, str | None], int]
+# How many cases each option holds, by the filter's parameter and the option's value; None where that was not counted.
+Held = dict[tuple[str, str | None], int | None]
 # The outlets with most cases are offered; the search finds the others.
 MOST_OUTLETS = 20
 
@@ -36,6 +38,7 @@ class Option:
 
     label: str
     condition: Q
+    badge: Badge | None = None
 
 
 class CaseFilter(admin.SimpleListFilter):
@@ -45,6 +48,8 @@ class CaseFilter(admin.SimpleListFilter):
     parameter_name = ""
     # What choosing nothing is called; empty where one option is always in force.
     nothing_chosen: StrOrPromise = gettext_lazy("All")
+    # Whether a case must be looked up elsewhere to tell which option holds it: `counting` does so for few cases only.
+    dear = False
 
     @abstractmethod
     def options(self) -> dict[str, Option]:
@@ -67,47 +72,22 @@ class CaseFilter(admin.SimpleListFilter):
         return queryset.filter(self.condition())
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        """List the options, each with how many cases it holds under the other filters."""
+        """List the options, each with how many cases it holds under the other filters; None where that was too many."""
         held: Held = changelist.held
         if self.nothing_chosen:
             yield self._choice(changelist, None, self.nothing_chosen, held[self.parameter_name, None])
         for value, option in self.offered.items():
             count = held[self.parameter_name, value]
-            if count or self.value() == value:
-                yield self._choice(changelist, value, option.label, count)
+            if count != 0 or self.value() == value:
+                yield self._choice(changelist, value, option.label, count) | {"badge": option.badge}
 
-    def _choice(self, queue: ChangeList, value: str | None, label: StrOrPromise, count: int) -> dict[str, Any]:
+    def _choice(self, queue: ChangeList, value: str | None, label: StrOrPromise, count: int | None) -> dict[str, Any]:
         return {
             "selected": self.value() == value,
             "query_string": queue.get_query_string({self.parameter_name: value}),
             "display": label,
             "count": count,
         }
-
-
-def held_by_options(filters: Sequence[CaseFilter], cases: QuerySet[Review]) -> Held:
-    """Return how many of the cases each option holds under the other filters; None stands for no option (two queries).
-
-    Filters out of force are counted among the cases that all others leave, so that only those need reading.
-    """
-    in_force = [one for one in filters if one.value() is not None]
-    left = cases.filter(*(one.condition() for one in in_force))
-    idle = {(one.parameter_name, value): q for one in filters if one not in in_force for value, q in _options(one)}
-    active = {
-        (one.parameter_name, value): reduce(and_, (other.condition() for other in in_force if other is not one), q)
-        for one in in_force
-        for value, q in _options(one)
-    }
-    return _count(left, idle) | _count(cases, active)
-
-
-def _options(one: CaseFilter) -> list[tuple[str | None, Q]]:
-    return [(None, Q()), *((value, option.condition) for value, option in one.offered.items())]
-
-
-def _count(cases: QuerySet[Review], wanted: dict[tuple[str, str | None], Q]) -> Held:
-    counts = {f"n{number}": Count("pk", filter=condition) for number, condition in enumerate(wanted.values())}
-    return dict(zip(wanted, cases.aggregate(**counts).values(), strict=True)) if wanted else {}
 
 
 class DueFilter(CaseFilter):
@@ -141,6 +121,23 @@ class CheckerFilter(CaseFilter):
             "me": Option(_("Mine"), conditions.mine(person_of(self.request))),
             "none": Option(_("No checker"), conditions.without_checker()),
         }
+
+
+class QuoteFilter(CaseFilter):
+    """By what the best quote check came to: its class, or a flag beside it. What misleads comes first."""
+
+    title = gettext_lazy("Quote check")
+    parameter_name = "quote"
+    nothing_chosen = gettext_lazy("Any")
+    dear = True
+
+    def options(self) -> dict[str, Option]:
+        """Return the classes and flags as the list shows them, and the cases without a quote check."""
+        shown = {**{flag: flag_badge(flag) for flag in FLAGS}, **{each.value: class_badge(each) for each in QuoteClass}}
+        ordered = [*(each for each in ("altered", *FLAGS, "not_found")), *shown]
+        badges = {value: badge for value in dict.fromkeys(ordered) if (badge := shown[value])}
+        found = {value: Option(str(badge.label), quote_is(value), badge) for value, badge in badges.items()}
+        return {**found, "none": Option(_("No quote check"), quote_is("none"))}
 
 
 class KindFilter(CaseFilter):
@@ -181,7 +178,7 @@ class TopicFilter(CaseFilter):
 
 
 class StateFilter(CaseFilter):
-    """By state. Open cases, unless something else is asked for; a search looks through all of them."""
+    """By state. Open cases, unless something else is asked for; a search for words looks through all of them."""
 
     title = gettext_lazy("State")
     parameter_name = "state"
@@ -199,4 +196,4 @@ class StateFilter(CaseFilter):
 
     def value(self) -> str:
         """Return the state asked for, or what is shown when none is."""
-        return super().value() or ("any" if self.request.GET.get(SEARCH_VAR, "").strip() else "open")
+        return super().value() or looks_at(self.request.GET.get(SEARCH_VAR, ""))

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from verification.admin.pages import Route, desk_page, person_of, show
-from verification.admin.queue.assigning import checkers
 from verification.admin.queue.deadlines import due
+from verification.admin.queue.workloads import checkers
 from verification.models import Hat, Review, Turn
 from verification.review import assignment
 from verification.review.refusals import Refused

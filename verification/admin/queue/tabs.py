@@ -1,12 +1,14 @@
-"""The head of the queue: ways to look at it, and how many cases stand where. One query for all of it."""
+"""The head of the queue: ways to look at it, and how many cases stand where. One query for all counts."""
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
-from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -15,6 +17,7 @@ from django.utils.translation import ngettext
 
 from verification.admin.pages import person_of
 from verification.admin.queue import conditions
+from verification.admin.queue.views import KeptView, address_of, kept_for
 from verification.models import Review, State
 from verification.review.policy import roles_of
 from verification.review.states import CHECKER, EDITOR
@@ -29,13 +32,17 @@ FLOW = (
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A way to look at the queue: its address, how many cases it holds, and the icon it bears."""
+    """A way to look at the queue: its address, how many cases it holds (None: not counted), and the icon it bears.
+
+    `change` is the page that changes a view one keeps oneself, empty for all others.
+    """
 
     label: str
     query: str
-    count: int
+    count: int | None
     is_current: bool
     icon: str = ""
+    change: str = ""
 
 
 def counts_of(person: User) -> dict[str, int]:
@@ -54,11 +61,11 @@ def counts_of(person: User) -> dict[str, int]:
 
 
 def head(request: HttpRequest) -> dict[str, Any]:
-    """Return what stands above the list: `summary`, `tabs` and `flow`."""
+    """Return what stands above the list: `summary`, `tabs`, `views` that people keep, and `flow` (two queries)."""
     person = person_of(request)
     counts = counts_of(person)
     asked = request.GET.dict().items()
-    here = {name: str(value) for name, value in asked if name not in {PAGE_VAR, ORDER_VAR} and value}
+    here = {name: str(value) for name, value in asked if name != PAGE_VAR and value}
 
     def tab(label: str, count: str, **query: str) -> Tab:
         return Tab(label, f"?{urlencode(query)}", counts[count], here == query)
@@ -74,8 +81,15 @@ def head(request: HttpRequest) -> dict[str, Any]:
             tab(_("Waiting for sign-off"), "sign_off", state="sign_off"),
             tab(_("Waiting for others"), "awaiting", state="awaiting"),
         ],
+        "views": [_view(view, here) for view in kept_for(person).views],
         "flow": [_step(state, counts, here) for state in FLOW],
     }
+
+
+def _view(view: KeptView, here: dict[str, str]) -> Tab:
+    query = address_of(view)
+    change = reverse("admin:queue_view", args=[view.public]) if view.is_own else ""
+    return Tab(view.name, f"?{query}", None, here == dict(parse_qsl(query)), change=change)
 
 
 def _step(state: State, counts: dict[str, int], here: dict[str, str]) -> Tab:

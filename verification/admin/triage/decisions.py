@@ -21,7 +21,7 @@ from verification.review.joining import Shown
 from verification.review.transitions import Actor
 
 SET_ASIDE = ("not_checkable", "decline")
-VERBS = ("accept", "reword", "duplicate", *SET_ASIDE, "reconsider")
+VERBS = ("accept", "reword", "duplicate", *SET_ASIDE)
 NOTHING_SHOWN: Mapping[int, Shown] = MappingProxyType({})
 DONE: dict[str, str | Promise] = {
     "accept": _("%(case)s is accepted and waits in the queue."),
@@ -30,7 +30,6 @@ DONE: dict[str, str | Promise] = {
     "duplicate": _("%(case)s is set aside as a duplicate: where it appeared is part of %(original)s now."),
     "not_checkable": _("%(case)s is set aside as not checkable."),
     "decline": _("%(case)s is declined."),
-    "reconsider": _("%(case)s is back in triage."),
 }
 
 
@@ -123,8 +122,6 @@ def decide(
             original: Review | None = said.get("original")
             told = shown.get(original.pk) if original else None
             standing = triage.mark_duplicate(review, person, seen, original, reason, shown=told)
-        case "reconsider":
-            standing = triage.reconsider(review, person, seen)
         case _:
             standing = triage.set_aside(review, person, seen, verb, reason)
     return standing.review

@@ -19,6 +19,8 @@ from verification.models import Candidate, Review, SearchRun, State
 STRONG = 0.7
 SHOWN_REASONS = 3
 SET_ASIDE = (State.NOT_CHECKABLE, State.DUPLICATE, State.DECLINED)
+UNDOES = {State.QUEUED.value: "undo_accept"} | dict.fromkeys((state.value for state in SET_ASIDE), "reconsider")
+"""What takes a decision of triage back, by the state that it led to."""
 ASSERTED = tuple(kind for kind in Claim.Kind if kind not in {Claim.Kind.QUOTATION, Claim.Kind.STATEMENT})
 """What a claim can assert; the two others say who answers for it."""
 AGAINST = frozenset(
@@ -72,7 +74,7 @@ class Line:
     outcome: str | None
     candidate: Candidate | None = None
     why: str = ""
-    may_return: bool = False
+    may_undo: bool = False
     selected: bool = False
     key: str = ""
 
@@ -154,6 +156,11 @@ class Line:
         """The wording of the case where it is not the article’s words any more, else empty."""
         wording = self.review.wording if self.review else ""
         return wording if wording != self.claim.text else ""
+
+    @property
+    def token(self) -> str:
+        """Its case and the revision that was looked at, as a form names them; empty before it has one."""
+        return f"{self.review.pk}:{self.review.revision}" if self.review else ""
 
     @property
     def proposed(self) -> str:

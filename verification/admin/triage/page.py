@@ -9,25 +9,41 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from claims.models import Article
 from verification.admin.case.versions import Clash
 from verification.admin.earlier.telling import reason_of
+from verification.admin.keys import Key
 from verification.admin.pages import Route, desk_page, person_of, revision, show, tell_refusal
 from verification.admin.triage.decisions import DONE, VERBS, TriageForm, decide, was_done
-from verification.admin.triage.lines import ASSERTED, STRONG, Line, View, asserting, lines_of, next_to_decide
+from verification.admin.triage.lines import ASSERTED, STRONG, UNDOES, Line, View, asserting, lines_of, next_to_decide
 from verification.admin.triage.listing import articles_in_triage, listed
+from verification.admin.triage.merging import MERGE, merge
+from verification.admin.triage.merging import told as told_merged
+from verification.admin.triage.naming import tokens
 from verification.admin.triage.sheet import sheet_of
 from verification.admin.triage.together import TOGETHER, decide_together
-from verification.models import Review
+from verification.admin.triage.undoing import UNDO, undo
+from verification.models import Review, State
 from verification.review.refusals import Moved, NotYours, Refused
 from verification.review.similar import what_was_shown
 
 PER_PAGE = 50
 USE_WORDING = "use_wording"
-# After these the same claim stays selected; after the others the next one to decide is.
-STAYS = ("reword", "reconsider")
+PAGE_KEYS = (
+    Key("j k", gettext_lazy("next, previous claim")),
+    Key("a", gettext_lazy("accept")),
+    Key("w", gettext_lazy("reword")),
+    Key("v", gettext_lazy("use the proposed wording")),
+    Key("p", gettext_lazy("split")),
+    Key("m", gettext_lazy("merge")),
+    Key("d", gettext_lazy("duplicate of")),
+    Key("x", gettext_lazy("not checkable")),
+    Key("u", gettext_lazy("undo")),
+    Key("]", gettext_lazy("next article")),
+)
 
 
 @require_GET
@@ -55,22 +71,33 @@ def triage_article(request: HttpRequest, article: UUID) -> HttpResponse:
         return _page(request, found, _uuid(request.GET.get("claim")))
     verb, _colon, original = request.POST.get("do", "").partition(":")
     if verb in TOGETHER:
-        decide_together(request, found, verb)
+        try:
+            decide_together(request, found, verb)
+        except Refused as error:
+            return _page(request, found, None, status=422, rest_error=str(error))
         return _to(request, found, None)
-    if verb not in {*VERBS, USE_WORDING}:
+    if verb == UNDO:
+        return _to(request, found, undo(request, found))
+    if verb not in {*VERBS, USE_WORDING, MERGE}:
         raise Http404
     return _decide(request, found, verb, original)
 
 
 def _page(
-    request: HttpRequest, article: Article, claim: UUID | None, form: TriageForm | None = None, *, moved: bool = False
+    request: HttpRequest,
+    article: Article,
+    claim: UUID | None,
+    form: TriageForm | None = None,
+    *,
+    moved: bool = False,
+    status: int = 200,
+    rest_error: str = "",
 ) -> HttpResponse:
-    """Show the page; with a form that was refused, or takes over the proposed wording, as it was filled in."""
+    """Show the page; with a form, as it was filled in, whether it was refused or there is more to do with it."""
     sheet = sheet_of(article, person_of(request), _view(request), claim)
     line = sheet.selected
     review = line.review if line else None
     took_over = form is not None and form.verb == USE_WORDING
-    status = 200 if form is None or took_over else 409 if moved else 422
     cited = request.GET.get("cite")
     clashes = [Clash(_("Wording"), review.wording, form.cleaned_data["wording"])] if moved and review and form else []
     if form is None:
@@ -86,6 +113,10 @@ def _page(
         "clashes": clashes,
         # Nothing was saved by taking the wording over: the form is still the one that was filled in back then.
         "seen": revision(request) if took_over else None,
+        "other": request.POST.get("other", ""),
+        "rest_error": rest_error,
+        "rest_reason": request.POST.get("reason", "") if rest_error else "",
+        "page_keys": PAGE_KEYS,
     }
     return show(request, "desk/triage_article.html", context, status=status)
 
@@ -104,29 +135,44 @@ def _decide(request: HttpRequest, article: Article, verb: str, original: str) ->
     if verb == USE_WORDING and review.claim.standalone:
         given["wording"] = review.claim.standalone
     form = TriageForm(verb, given)
-    if verb == USE_WORDING or not form.is_valid():
+    if verb == USE_WORDING:
         return _page(request, article, claim, form)
+    if not form.is_valid():
+        return _page(request, article, claim, form, status=422)
     try:
+        if verb == MERGE:
+            return _merged(request, article, review, form)
         shown = what_was_shown(review, request.POST.getlist("shown"))
         decided = decide(review, person, revision(request), verb, form.cleaned_data, shown)
     except Moved as error:
-        if not was_done(review, person, revision(request), verb, form.cleaned_data):
+        if verb == MERGE or not was_done(review, person, revision(request), verb, form.cleaned_data):
             tell_refusal(request, error)
-            if verb == "reconsider":  # nothing was typed that could be lost
-                return _to(request, article, claim)
-            return _page(request, article, claim, form, moved=True)
+            return _page(request, article, claim, form, moved=True, status=409)
         decided = Review.objects.select_related("duplicate_of").get(pk=review.pk)
     except NotYours as error:
         tell_refusal(request, error)
         return _to(request, article, claim)
     except Refused as error:
         form.add_error(error.refusal.guard if error.refusal.guard in form.fields else None, str(error))
-        return _page(request, article, claim, form)
+        return _page(request, article, claim, form, status=422)
     original = decided.duplicate_of.number if decided.duplicate_of else ""
     told = "accept_for_later" if verb == "accept" and decided.held_until else verb
-    messages.success(request, DONE[told] % {"case": review.number, "original": original})
-    if verb in STAYS:
-        return _to(request, article, claim)
+    undoes = tokens([decided]) if decided.state in UNDOES else ""
+    messages.success(request, DONE[told] % {"case": review.number, "original": original}, extra_tags=undoes)
+    return _to(request, article, claim) if verb == "reword" else _on(request, article, claim)
+
+
+def _merged(request: HttpRequest, article: Article, review: Review, form: TriageForm) -> HttpResponse:
+    """Merge, and go on with the claim that stands, its form as it was filled in, or else with the next one."""
+    stands, joined = merge(request, article, review)
+    messages.success(request, told_merged(stands, joined), extra_tags=tokens([joined]))
+    if stands.pk == review.pk and stands.state == State.TRIAGE:
+        return _page(request, article, review.claim.public, form)
+    return _on(request, article, review.claim.public)
+
+
+def _on(request: HttpRequest, article: Article, claim: UUID) -> HttpResponse:
+    """Go to the next claim to decide after one that was decided."""
     view = _view(request)
     following = next_to_decide(asserting(lines_of(article, view.order), view.asserts), claim)
     if following is None:

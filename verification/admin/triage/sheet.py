@@ -1,6 +1,7 @@
 """What the page of an article in triage shows: its text with the claims in place, and the one to decide now."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from claims.capture.told import ORIGIN
 from claims.models import Article, Claim
 from verification.admin.case.timeline import payload_of
 from verification.admin.triage.claims_in_place import Mark, marked
-from verification.admin.triage.lines import SET_ASIDE, Line, View, asserted_in, asserting, lines_of
+from verification.admin.triage.lines import SET_ASIDE, UNDOES, Line, View, asserted_in, asserting, lines_of
 from verification.admin.triage.listing import article_after, language_name
-from verification.models import Candidate, Review, ReviewEvent, SearchRun
+from verification.models import Candidate, Duty, Review, ReviewEvent, SearchRun
+from verification.review.joining import CLOSED
 from verification.review.policy import actions, may
 from verification.review.similar import CheckedEarlier, Similar, checked_earlier, similar_cases
 from verification.review.standing import Standing
@@ -77,6 +79,22 @@ class Sheet:
         return [line for line in self.opinions if line.waits]
 
     @property
+    def rest(self) -> list[Line]:
+        """What is left of what is shown once others were decided: what one button sets aside."""
+        return [line for line in self.shown if line.waits] if self.decided else []
+
+    @property
+    def others(self) -> list[Line]:
+        """The claims that the selected one can be merged with, in reading order."""
+        open_ones = [line for line in self.lines if line.review and line.review.state not in CLOSED]
+        return sorted((line for line in open_ones if not line.selected), key=lambda line: line.number)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the article’s own words of the selected claim need nothing around them, as far as is known."""
+        return self.selected is None or not self.selected.claim.standalone
+
+    @property
     def language(self) -> str:
         """The name of the article's language, empty where that is unknown."""
         return language_name(self.article.language)
@@ -88,7 +106,7 @@ class Sheet:
 
 
 def sheet_of(article: Article, person: User, view: View, selected: UUID | None) -> Sheet:
-    """Gather the triage page of an article: at most nine queries and two searches, however many claims it has.
+    """Gather the triage page of an article: at most ten queries and two searches, however many claims it has.
 
     Without a claim that is named, the first one to decide is selected, opinions last.
     """
@@ -125,6 +143,7 @@ def _completed(lines: Sequence[Line], person: User, chosen: Line | None, shown: 
     best = Candidate.objects.filter(search_run__in=newest.values("pk"), rank=1)
     candidates = {found.claim_id: found for found in best.select_related("document").defer("document__text")}
     reasons = _reasons([line.review for line in lines if line.review and line.review.state in SET_ASIDE])
+    worked_on = _duties([line.review for line in lines if line.review and line.review.state in UNDOES])
     place = shown.index(chosen) if chosen else 0
     beside = {place - 1: "k", place + 1: "j"} if chosen else {}
     keys = {line.number: beside[at] for at, line in enumerate(shown) if at in beside}
@@ -133,7 +152,7 @@ def _completed(lines: Sequence[Line], person: User, chosen: Line | None, shown: 
             line,
             candidate=candidates.get(line.appearance.claim_id),
             why=reasons.get(line.review.pk, "") if line.review else "",
-            may_return=line.review is not None and may(person, "reconsider", _bare(line.review)),
+            may_undo=line.review is not None and _may_undo(person, line.review, worked_on),
             selected=line is chosen,
             key=keys.get(line.number, ""),
         )
@@ -142,8 +161,21 @@ def _completed(lines: Sequence[Line], person: User, chosen: Line | None, shown: 
 
 
 def _bare(review: Review) -> Standing:
-    """Return a standing without hats and turns: no step of triage asks for one, so none are read for each claim."""
+    """Return a standing without hats and turns: no step out of triage asks for one, so none are read for each claim."""
     return Standing(review, (), ())
+
+
+def _may_undo(person: User, review: Review, duties: Mapping[int, Sequence[Duty]]) -> bool:
+    verb = UNDOES.get(review.state)
+    return verb is not None and may(person, verb, Standing(review, tuple(duties.get(review.pk, ())), ()))
+
+
+def _duties(reviews: Sequence[Review]) -> Mapping[int, Sequence[Duty]]:
+    """Return who wears which hat in these cases, by case: what somebody works on stays where it is."""
+    found: defaultdict[int, list[Duty]] = defaultdict(list)
+    for duty in Duty.objects.filter(review__in=reviews):
+        found[duty.review_id].append(duty)
+    return found
 
 
 def _allowed(person: User, review: Review | None) -> frozenset[str]:

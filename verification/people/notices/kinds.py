@@ -12,7 +12,8 @@ from typing import Final
 from claims.wording import Words, words
 from verification.models import Hat
 from verification.people.notices.told import People, Told
-from verification.review.states import AUDITOR, CHECKER, EDITOR, LEGAL, PUBLISHER
+from verification.review.comments import COMMENT
+from verification.review.states import AUDITOR, CHECKER, EDITOR, LEGAL, PUBLISHER, ROLE_NAMES
 
 AT_ONCE, DIGEST, NEVER = "at_once", "digest", "never"
 ENDS_SOON: Final = "ends_soon"
@@ -106,6 +107,13 @@ KINDS: Final = (
                 lambda told: told.wearing(Hat.FIRST, Hat.SECOND),
             ),
         ),
+        AT_ONCE,
+    ),
+    Kind(
+        "mentioned",
+        words("A colleague mentions you in a comment"),
+        tuple(ROLE_NAMES),
+        (Rule(COMMENT, words("You are mentioned in a comment on %(case)s."), lambda told: told.mentioned),),
         AT_ONCE,
     ),
     Kind(ENDS_SOON, words("A turn of yours ends soon"), (CHECKER,), mail=AT_ONCE),

@@ -114,6 +114,12 @@ class Told:
         pk = self.payload.get(name)
         return frozenset({pk}) if isinstance(pk, int) else NOBODY
 
+    @property
+    def mentioned(self) -> People:
+        """Whom a comment mentions."""
+        named = self.payload.get("mentions")
+        return frozenset(pk for pk in named if isinstance(pk, int)) if isinstance(named, list) else NOBODY
+
     def in_role(self, *roles: str) -> People:
         """Return the active people in one of these roles."""
         return frozenset().union(*(self.desk.roles.get(role, NOBODY) for role in roles))

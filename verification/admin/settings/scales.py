@@ -1,4 +1,4 @@
-"""What the administrator sets: the desk itself and its rating scales. Verdicts are here to be looked at."""
+"""Rating scales: one is in use at a time. They are renamed or put out of use, never deleted."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,72 +6,28 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, URLField
+from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.readonly import ReadOnlyAdmin
-from verification.models import Desk, Rating, RatingScale, Verdict
+from verification.models import Rating, RatingScale
 from verification.templatetags.desk import rating as rating_shown
 
 if TYPE_CHECKING:
-    DeskBase = admin.ModelAdmin[Desk]
     ScaleBase = admin.ModelAdmin[RatingScale]
     RatingBase = admin.StackedInline[Rating, RatingScale]
     ScaleFormBase = forms.ModelForm[RatingScale]
     RatingFormBase = forms.ModelForm[Rating]
     RatingSetBase = BaseInlineFormSet[Rating, RatingScale, RatingFormBase]
 else:  # generic for the type checker only
-    DeskBase = ScaleBase = admin.ModelAdmin
+    ScaleBase = admin.ModelAdmin
     RatingBase = admin.StackedInline
     ScaleFormBase = RatingFormBase = forms.ModelForm
     RatingSetBase = BaseInlineFormSet
-
-
-@admin.register(Desk)
-class DeskAdmin(DeskBase):
-    """One row: its list is its form."""
-
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
-    fieldsets = [
-        (
-            gettext_lazy("What readers see"),
-            {"fields": ["name", "homepage", "contact", "description", "licence", "language", "names_public"]},
-        ),
-        (
-            gettext_lazy("Second checks"),
-            {
-                "fields": ["second_check", "second_check_rule", "risk_from", "sample_percent"],
-                "description": gettext_lazy(
-                    "Whether a second person judges a case blind is said when the case is accepted, and again when it "
-                    "is corrected; an editor’s plan for a case stands above it. By risk, the priority of that moment "
-                    "counts. By sample, the draw follows from the case’s public id and its cycle: the log tells what "
-                    "was drawn, and anybody can compute it again."
-                ),
-            },
-        ),
-        (gettext_lazy("Where two judgments differ"), {"fields": ["names_to_adjudicator"]}),
-        (gettext_lazy("Turns"), {"fields": ["turn_minutes", "postponements"]}),
-    ]
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
-        """Go to the one row, or to the form that makes it."""
-        if Desk.objects.filter(pk=Desk.ONLY).exists():
-            return redirect("admin:verification_desk_change", Desk.ONLY)
-        return redirect("admin:verification_desk_add")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Allow one row."""
-        return super().has_add_permission(request) and not Desk.objects.exists()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: a desk without settings has the defaults."""
-        return False
 
 
 class ScaleForm(ScaleFormBase):
@@ -172,6 +128,7 @@ class RatingScaleAdmin(ScaleBase):
 
     list_display = ["name", "steps", "worst", "best", "in_use"]
     form = ScaleForm
+    change_form_template = "desk/settings_scale_form.html"
     inlines = [RatingInline]
 
     @admin.display(description=gettext_lazy("Ratings"))
@@ -205,12 +162,3 @@ class RatingScaleAdmin(ScaleBase):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Refuse."""
         return False
-
-
-@admin.register(Verdict)
-class VerdictAdmin(ReadOnlyAdmin):
-    """What was approved, version by version."""
-
-    list_display = ["headline", "rating_label", "version", "change", "approved_at"]
-    list_filter = ["rating_label", "change"]
-    search_fields = ["headline", "claim_text", "claimant"]

@@ -1,0 +1,160 @@
+"""The queue's search, asked of a desk: each word finds the cases it means, and a word that means nothing is told."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from claims.models import Claim, Outlet, Speaker
+from tests.cases import make_candidate, make_document, make_run, now
+from tests.people import make_person
+from tests.verification.admin.full_desk import FullDesk
+from tests.verification.admin.queue_pages import QUEUE, listed, page
+from verification.models import Review, Source, State, Topic
+from verification.review import assignment
+
+pytestmark = pytest.mark.django_db
+
+
+def checked(review: Review, quote_class: str, *flags: str) -> None:
+    """Let the newest search of a case's claim end with this quote check, of its second passage."""
+    run = make_run(review.claim)
+    make_candidate(review.claim, run=run, quote_check=None, rank=1)
+    make_candidate(review.claim, run=run, quote_check={"class": quote_class, "flags": list(flags)}, rank=2)
+
+
+def test_each_word_finds_what_it_names_and_its_opposite_all_the_rest(client: Client) -> None:
+    desk, soon = FullDesk(), timezone.now() + timedelta(hours=30)
+    one, two = desk.queued("Forty lamps", priority=0.82, deadline=soon), desk.queued("Dues fell", priority=0.7)
+    article = one.claim.appearances.get().article
+    article.outlet = Outlet.objects.create(name="The Sarn Post")
+    article.save()
+    Claim.objects.filter(pk=one.claim_id).update(
+        kind=Claim.Kind.EVENT, speaker=Speaker.objects.create(name="Elin Marsh")
+    )
+    one.topics.add(Topic.objects.create(name="Harbour lights"))
+    make_candidate(one.claim, make_document(source=Source.objects.create(name="Register", speaks_for="Port Karsland")))
+    checked(one, "altered", "stitched")
+    checked(two, "exact")
+    words = [
+        "speaker:marsh",
+        'speaker:"elin marsh"',
+        'outlet:"sarn post"',
+        "source:karsland",
+        "topic:lights",
+        "kind:event",
+    ]
+    words += ["quote:altered", "quote:stitched", "due:<2d", "-due:none", "priority:>81", "priority:82"]
+    for word in [*words, f"{one.number}", "lamps"]:
+        opposite = word[1:] if word[0] == "-" else f"-{word}"
+        assert listed(client, desk.checker, q=word) == [one], word
+        assert listed(client, desk.checker, q=opposite) == [two], opposite
+    assert listed(client, desk.checker, q="due:>2d") == []
+    assert listed(client, desk.checker, q="quote:none") == []
+    assert set(listed(client, desk.checker, q="cycle:1 -cycle:>1")) == {one, two}
+    assert listed(client, desk.checker, q="cycle:>=2") == []
+
+
+def test_a_priority_is_compared_as_it_is_shown(client: Client) -> None:
+    desk = FullDesk()
+    review = desk.queued(priority=0.704)
+    Review.objects.filter(pk=review.pk).update(priority=0.704)
+    assert listed(client, desk.checker, q="priority:>70") == []
+    assert listed(client, desk.checker, q="priority:>=70") == [review]
+    assert listed(client, desk.checker, q="priority:<70") == []
+    assert listed(client, desk.checker, q="priority:<=70") == [review]
+
+
+def test_the_newest_search_decides_which_quote_check_is_the_best(client: Client) -> None:
+    desk = FullDesk()
+    review = desk.queued()
+    checked(review, "altered")
+    checked(review, "spelling", "truncated")
+    assert listed(client, desk.checker, q="quote:altered") == []
+    assert listed(client, desk.checker, q="quote:spelling quote:truncated") == [review]
+    make_run(review.claim, outcome="EMPTY")
+    assert listed(client, desk.checker, q="quote:none") == [review]
+
+
+def test_a_checker_is_found_by_name_and_a_blind_second_one_finds_no_first(client: Client) -> None:
+    desk = FullDesk()
+    walk = desk.walk(second_check=True)
+    assert listed(client, desk.editor, q='checker:"cato lamp"') == [walk.review]
+    assert listed(client, desk.checker, q="checker:me") == [walk.review]
+    assert listed(client, desk.other, q="checker:me") == []
+    review = walk.proposed().review
+    assignment.take(review, desk.other, review.revision, "take_second")
+    assert listed(client, desk.other, q="checker:cato state:any") == []
+    assert listed(client, desk.editor, q="checker:sela") == [now(review)]
+
+
+def test_a_search_for_words_looks_through_all_states_and_an_order_alone_through_the_open_ones(client: Client) -> None:
+    desk = FullDesk()
+    waiting, open_case = desk.opened("Forty lamps"), desk.queued("Fifty lamps")
+    assert set(listed(client, desk.editor, q="lamps")) == {waiting, open_case}
+    assert listed(client, desk.editor, q="state:triage lamps") == [waiting]
+    assert listed(client, desk.editor, q="lamps state:open") == [open_case]
+    assert listed(client, desk.editor, q="sort:due") == [open_case]
+
+
+def test_the_order_is_that_of_the_search_and_a_heading_asks_for_another(client: Client) -> None:
+    desk, moment = FullDesk(), timezone.now() + timedelta(days=1)
+    calm, urgent = desk.queued(priority=0.1, deadline=moment), desk.queued(priority=0.9)
+    assert listed(client, desk.checker) == [urgent, calm]
+    assert listed(client, desk.checker, q="sort:due") == [calm, urgent]
+    assert listed(client, desk.checker, q="sort:new") == [urgent, calm]
+    shown = client.get(QUEUE, {"q": "-figure sort:due", "due": "soon"}).context["cl"]
+    heading = next(each for each in shown.headings if each.key == "priority")
+    assert parse_qs(heading.url[1:]) == {"q": ["sort:priority -figure"], "due": ["soon"]}
+
+
+def test_what_is_not_understood_is_told_and_kept_in_the_field_and_the_rest_still_holds(client: Client) -> None:
+    desk = FullDesk()
+    lamps = desk.queued("Forty lamps")
+    desk.queued("Dues fell")
+    html = page(client, desk.checker, q="lamps sate:queued due:<x")
+    assert "“sate:queued” is not understood: write state:queued" in html
+    assert "“due:&lt;x” is not understood: write due:late" in html
+    assert 'value="lamps sate:queued due:&lt;x"' in html
+    assert listed(client, desk.checker, q="lamps sate:queued due:<x") == [lamps]
+    assert "is not understood" not in page(client, desk.checker, q="lamps state:queued")
+
+
+def test_every_word_of_the_desks_own_is_understood(client: Client) -> None:
+    client.force_login(make_person("checker"))
+    fields = {"state": State.values, "kind": Claim.Kind.values, "quote": ["altered", "not_found", "wrong_speaker"]}
+    for field, values in fields.items():
+        for value in values:
+            assert not client.get(QUEUE, {"q": f"{field}:{value}"}).context["cl"].faults
+
+
+def test_the_filter_by_quote_check_counts_what_it_leads_to(client: Client) -> None:
+    desk = FullDesk()
+    for quote_class, flags in (("altered", ["stitched"]), ("altered", []), ("not_found", [])):
+        checked(desk.queued(), quote_class, *flags)
+    for query in ({}, {"quote": "altered"}, {"quote": "stitched", "kind": "quotation"}):
+        client.force_login(desk.checker)
+        shown = client.get(QUEUE, query).context["cl"]
+        for spec in shown.filter_specs:
+            for choice in spec.choices(shown):
+                there = client.get(f"{QUEUE}{choice['query_string']}").context["cl"]
+                assert there.result_count == len(there.rows) == choice["count"], (query, choice)
+
+
+def test_of_very_many_cases_the_quote_checks_are_offered_without_a_number(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = FullDesk()
+    review, _other = desk.queued(), desk.queued()
+    checked(review, "altered")
+    monkeypatch.setattr("verification.admin.queue.counting.MOST_LOOKED_UP", 1)
+    client.force_login(desk.checker)
+    for query in ({}, {"quote": "altered"}):
+        shown = client.get(QUEUE, query).context["cl"]
+        quotes = next(spec for spec in shown.filter_specs if spec.parameter_name == "quote")
+        counts = {str(choice["display"]): choice["count"] for choice in quotes.choices(shown)}
+        assert counts["Any"] == 2
+        assert counts["Altered words"] is None
+        assert shown.result_count == len(shown.rows)
