@@ -109,7 +109,7 @@ def furnish_cases(desk: FullDesk, cases: dict[str, Review]) -> None:
     corrected.taken().proposed(value=2).drafted(change_note=WORDS).approved().published()
     read = desk.walk(desk.other).proposed().review
     Topic.objects.create(name="Harbours")
-    SpeakerSide.objects.create(speaker=Speaker.objects.first(), side="harbour board")
+    SpeakerSide.objects.create(speaker=Speaker.objects.order_by("pk")[0], side="harbour board")
     Speaker.objects.update(same_as=["https://people.example/quillfeather"])
     joined, other = Speaker.objects.create(name="A. Quillfeather"), Speaker.objects.create(name="Board of the harbour")
     SpeakerJoin.objects.create(speaker=joined, joined_to=other, by=desk.editor, reason=WORDS)
@@ -130,7 +130,7 @@ def furnish_sources(review: Review) -> None:
     RobotsFile.objects.create(origin="https://board.example", body="User-agent: *\nCrawl-delay: 10\n", **rules)
     ArchiveMeasure.objects.create(pk=ArchiveMeasure.ONLY, bytes=12 * 10**9, files=4321)
     feed = OutletFeed.objects.create(
-        outlet=Outlet.objects.first(), url="https://mole-post.example/feed", outcome="FAILED", sentence=WORDS
+        outlet=Outlet.objects.order_by("pk")[0], url="https://mole-post.example/feed", outcome="FAILED", sentence=WORDS
     )
     for number, item in enumerate(OutletItem.State.values):
         url = f"https://mole-post.example/{number}"

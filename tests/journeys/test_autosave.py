@@ -30,7 +30,7 @@ def test_a_judgment_saves_itself_and_its_marks_are_shown(live_server: LiveServer
     walk = Walk().accepted().taken()
     page = page_of(walk.checker)
     open_case(page, live_server, walk)
-    page.get_by_label("Evidence", exact=True).check()
+    page.get_by_role("checkbox", name="Evidence", exact=True).check()
     reasoning = page.get_by_label("Reasoning")
     reasoning.fill("The record says otherwise")
     reasoning.select_text()

@@ -13,6 +13,7 @@ from claims import work
 from claims.models import Speaker, Submission
 from tests.cases import Walk, make_candidate
 from tests.factories import open_review
+from tests.journeys.addresses import NO_PAGE
 from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import faults_of, inspect
 from tests.people import make_person
@@ -21,8 +22,6 @@ from verification.models import Desk, SpeakerSide, Topic
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a lamp on the mole"
-# Answers that are no page: the targets of forms, the words of the scripts, the choices of a field.
-NO_PAGE = {"logout", "jsi18n", "autocomplete", "take_next", "insight_export"}
 
 
 @pytest.fixture
@@ -57,7 +56,7 @@ APPS = sorted({model._meta.app_label for model in admin.site._registry})
 def pages_without_argument() -> Iterator[tuple[str, str]]:
     """List what the admin answers without being told a row, change lists among it: (name, address)."""
     for name in _names(admin.site.get_urls()):
-        if name not in NO_PAGE:
+        if f"admin:{name}" not in NO_PAGE:
             try:
                 yield name, reverse(f"admin:{name}")
             except NoReverseMatch:

@@ -181,7 +181,7 @@ def test_a_case_shows_what_live_sources_were_asked(page_of: PageOf, live_server:
     open_at(page, live_server, "verification_review_change", walk.review.pk)
     page.get_by_text("2 questions to live sources").click()
     inspect(page, "case-asked-live")
-    page.get_by_role("link", name="Live sources …").click()
+    page.get_by_role("link", name="Case file").click()
     panel = page.get_by_role("region", name="Live sources")
     expect(panel).to_contain_text(REFUSED)
     expect(panel.get_by_role("button", name="Search live sources")).to_be_visible()

@@ -9,7 +9,7 @@ from django.test import override_settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.cases import make_candidate, make_document, make_run
+from tests.cases import RECORD, make_candidate, make_document, make_run
 from tests.factories import open_review
 from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import inspect
@@ -60,9 +60,9 @@ def queued(count: int) -> list[Review]:
         review = open_review()
         run = make_run(review.claim)
         for rank, source in enumerate((None, other), start=1):
-            text = f"The books hold a bill for forty lamps, mole {number}."
-            named = {"source": source, "text": text} if source else {}
-            document = make_document(title=f"Record {number}.{rank}", **named)
+            text = f"The books hold a bill for forty lamps, mole {number}." if source else RECORD
+            named = {"source": source} if source else {}
+            document = make_document(text, title=f"Record {number}.{rank}", **named)
             make_candidate(review.claim, document, run, rank=rank)
         triage.accept(review, intake, review.revision, why="It names a figure.")
         cases.append(Review.objects.get(pk=review.pk))

@@ -11,6 +11,7 @@ from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import inspect
 from verification.index.postgres import PostgresIndex
 from verification.index.protocol import IndexDocument
+from verification.people.presence import be_here
 from verification.review import assignment
 from verification.review.triage import RESEARCH
 
@@ -96,6 +97,53 @@ def test_keys_act_on_the_source_one_is_at_never_while_typing_and_can_be_switched
     page.keyboard.press("g")
     page.keyboard.press("q")
     page.wait_for_url(f"**{reverse('admin:verification_review_changelist')}")
+
+
+def press(page: Page, key: str, **held: bool) -> None:
+    """Send a key as keyboards and input methods do that Playwright has none of."""
+    page.evaluate(
+        "([key, held]) => document.activeElement.dispatchEvent("
+        "new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...held }))",
+        [key, held],
+    )
+
+
+def test_keys_leave_an_input_method_alone_reach_altgr_and_send_no_form_whose_button_is_off(
+    walk: Walk, page_of: PageOf, live_server: LiveServer
+) -> None:
+    page = page_of(walk.checker)
+    open_case(page, live_server, walk)
+    press(page, "]", ctrlKey=True, altKey=True, modifierAltGraph=True)
+    expect(page.locator("[name=none_refutes]")).to_be_checked()
+    press(page, "[", altKey=True)
+    expect(page.locator("[name=none_supports]")).not_to_be_checked()
+    comment = page.locator("#comment-text")
+    comment.fill("Half a word")
+    press(page, "Escape", isComposing=True)
+    expect(comment).to_be_focused()
+    page.locator("#comment button").evaluate("button => { button.disabled = true }")
+    for held in ({"isComposing": True}, {}):
+        press(page, "Enter", ctrlKey=True, **held)
+    expect(comment).to_have_value("Half a word")
+    page.reload()
+    expect(page.get_by_text("Half a word")).to_have_count(0)
+
+
+def test_what_has_the_focus_is_not_replaced_under_it(walk: Walk, page_of: PageOf, live_server: LiveServer) -> None:
+    page = page_of(walk.checker)
+    open_case(page, live_server, walk)
+    assignment.pause(now(walk.review), walk.checker, now(walk.review).revision, "await_source", "The minutes.")
+    look = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.evaluate(look)
+    link = page.get_by_role("link", name="Show it as it stands now")
+    link.focus()
+    be_here(walk.review, walk.editor)
+    with page.expect_response("**/now/"):
+        page.evaluate(look)
+    expect(link).to_be_focused()
+    link.blur()
+    page.evaluate(look)
+    expect(page.get_by_text("Edda Quay has this case open too")).to_be_visible()
 
 
 def test_what_is_seldom_wanted_lies_behind_more(walk: Walk, page_of: PageOf, live_server: LiveServer) -> None:

@@ -61,6 +61,11 @@ class SearchRun(models.Model):
         return self.step not in ("", OWN_WORDS)
 
     @property
+    def in_own_words(self) -> bool:
+        """Whether the library was asked in somebody's own words: what it answered says nothing of the claim."""
+        return self.step == OWN_WORDS
+
+    @property
     def answered(self) -> bool:
         """Whether the source was asked and answered: only then does "nothing found" say anything."""
         return self.outcome in ANSWERED

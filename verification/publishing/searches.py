@@ -11,6 +11,7 @@ from django.db.models import Subquery
 from django.utils.translation import gettext, ngettext
 
 from verification.models import Candidate, SearchEvidence, SearchRun, VerdictSearch
+from verification.models.candidate import OWN_WORDS
 from verification.publishing.moments import Moment
 
 # A plan that asks live sources makes a dozen and more.
@@ -85,8 +86,11 @@ def attached_searches(
 def searches_until(
     check: UUID, approved: Subquery | datetime, attached: Collection[PublishedSearch] = ()
 ) -> tuple[PublishedSearch, ...]:
-    """Return the newest searches that were over when a version was approved, but for those that are attached to it."""
-    runs = SearchRun.objects.filter(claim__review__public=check, finished_at__lte=approved)
+    """Return the newest searches that were over when a version was approved, but for those that are attached to it.
+
+    One in a checker's own words is none of them: that nothing was found says nothing of the claim.
+    """
+    runs = SearchRun.objects.filter(claim__review__public=check, finished_at__lte=approved).exclude(step=OWN_WORDS)
     others = runs.exclude(pk__in=[search.run for search in attached])
     return tuple(
         _search(run) for run in others.select_related("source").order_by("-finished_at", "-pk")[:MOST_SEARCHES]

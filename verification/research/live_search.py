@@ -118,6 +118,8 @@ def search_live(claim: Claim, lease: work.Lease) -> None:
             raise Later(2, words("The library is being searched for it."))
         work.complete(lease)
         if turn.did_anything:
+            # A search of the library that was called off before would leave unseen what these brought.
+            work.uncancel(RESEARCH, [claim.pk])
             work.enlist(RESEARCH, [claim.pk])
 
 

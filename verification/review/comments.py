@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,8 @@ from verification.review.transitions import Actor
 COMMENT: Final = "comment"
 LONGEST: Final = 4000
 """Characters of a comment."""
-MENTION = re.compile(r"(?<![\w@.])@([\w.+-]*\w)")
+# A log-in name may be an address, with an @ of its own.
+MENTION = re.compile(r"(?<![\w@.])@([\w.+-]*\w(?:@[\w.+-]*\w)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ def comment(review: Review, person: User, text: str) -> Commented:
         raise Unmet(Refusal("comment", words("Write something first.")))
     if len(text) > LONGEST:
         raise Unmet(Refusal("comment", words("A comment has %(most)s characters at most.", most=LONGEST)))
-    names = {name.casefold(): name for name in MENTION.findall(text)}
-    known = {user.get_username().casefold(): user for user in _colleagues()} if names else {}
+    known = {user.get_username().casefold(): user for user in _colleagues()} if "@" in text else {}
+    names = {name.casefold(): name for name in _named(text, known)}
     mentioned = tuple(known[name] for name in names if name in known)
     with transaction.atomic():
         review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
@@ -49,6 +51,12 @@ def comment(review: Review, person: User, text: str) -> Commented:
             payload = {"text": text, "mentions": sorted(user.pk for user in mentioned)}
             append(Entry(review, Actor(person).written, COMMENT, review.state, review.state, payload))
     return Commented(mentioned, tuple(name for folded, name in names.items() if folded not in known))
+
+
+def _named(text: str, known: Mapping[str, User]) -> Iterator[str]:
+    """Yield the names that a text mentions: up to a second @, unless somebody's name has one."""
+    for name in MENTION.findall(text):
+        yield name if name.casefold() in known else name.partition("@")[0]
 
 
 def _colleagues() -> list[User]:
@@ -60,4 +68,4 @@ def _said_last(review: Review, person: User, text: str) -> bool:
     if last is None or (last.verb, last.actor) != (COMMENT, Actor(person).written):
         return False
     stored = getattr(last, "payload", None)
-    return bool(stored) and json.loads(stored.body).get("text") == text
+    return stored is not None and json.loads(stored.body).get("text") == text

@@ -115,8 +115,8 @@ def save(review: Review, person: User, finding: Finding, *, seen: int) -> Judgme
 
 
 def may_be_attached(run: SearchRun, review: Review) -> bool:
-    """Return whether a search record can stand for having looked: one of the case's own claim, that came back."""
-    return run.claim_id == review.claim_id and run.answered
+    """Return whether a search record can stand for having looked: one for the case's own claim, that came back."""
+    return run.claim_id == review.claim_id and run.answered and not run.in_own_words
 
 
 def _saved_elsewhere() -> Refusal:

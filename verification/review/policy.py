@@ -253,16 +253,21 @@ def may(user: User, verb: str, standing: Standing) -> bool:
     return any(action.verb == verb and action.allowed for action in actions(user, standing))
 
 
+def may_turn_blind(review: Review) -> bool:
+    """Return whether a check of a case is blind now, or one may still follow: colleagues read comments only later."""
+    stage = review.held_from or review.state
+    return stage == State.SECOND_CHECK or (stage in BEFORE_SECOND and review.second_check is not False)
+
+
 def is_kept_blind(user: User, review: Review) -> bool:
     """Return whether a person must not learn yet what others judge in this cycle (one query at most).
 
     While a blind second check is open that is everybody. Before it, while one may still follow, it is every checker who
     could do it: whoever was this cycle's first checker cannot, unless that was waived.
     """
-    stage = review.held_from or review.state
-    if stage == State.SECOND_CHECK:
+    if (review.held_from or review.state) == State.SECOND_CHECK:
         return True
-    if stage not in BEFORE_SECOND or review.second_check is False or CHECKER not in roles_of(user):
+    if not may_turn_blind(review) or CHECKER not in roles_of(user):
         return False
     worn = set(Duty.objects.filter(review=review, cycle=review.cycle, person=user).values_list("hat", flat=True))
     return Hat.FIRST not in worn or Hat.SECOND in worn

@@ -10,7 +10,7 @@
   const CHORD = 1500; // milliseconds between g and its letter
   const bar = document.querySelector("[data-keys]");
   const knob = bar?.querySelector("[data-keys-on]");
-  const dialog = document.getElementById("keys");
+  const dialog = document.getElementById("keys-list");
   let on = localStorage.getItem(STORE) !== "off";
   let wentAt = 0;
 
@@ -87,17 +87,20 @@
     return true;
   };
   document.addEventListener("keydown", event => {
-    if (event.defaultPrevented || event.repeat || dialog?.open) return;
+    if (event.defaultPrevented || event.repeat || event.isComposing || dialog?.open) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const form = event.target.form ?? event.target.closest("form") ?? document.querySelector("main form[data-submit]");
       if (form?.dataset.submit === undefined) return;
       event.preventDefault();
       const buttons = [...form.elements].filter(part => part.type === "submit" && !part.disabled);
-      form.requestSubmit(buttons.find(part => "submitWith" in part.dataset) ?? buttons.find(part => part.matches(".is-main")));
+      const button = buttons.find(part => "submitWith" in part.dataset) ?? buttons.find(part => part.matches(".is-main"));
+      if (button) form.requestSubmit(button);
       return;
     }
     if (event.key === "Escape" && on && event.target.matches("textarea, select, input")) return event.target.blur();
-    if (!on || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+    // Many keyboards have [ ] { } on AltGr, which is held for the sign, not for a command.
+    const held = (event.ctrlKey || event.altKey) && !event.getModifierState("AltGraph");
+    if (!on || held || event.metaKey || typing(event.target)) return;
     if (act(event.key, event.target)) event.preventDefault();
   });
   document.addEventListener("focusin", event => {

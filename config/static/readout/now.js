@@ -10,7 +10,8 @@ for (const form of document.querySelectorAll("form[data-now]")) {
   const fill = told => {
     for (const part of parts) {
       const html = told[part.dataset.nowPart];
-      if (html === undefined || html === part.dataset.nowHas) continue;
+      // What has the focus is left alone: the next look brings it up to date.
+      if (html === undefined || html === part.dataset.nowHas || part.contains(document.activeElement)) continue;
       part.dataset.nowHas = html;
       part.innerHTML = html; // made and escaped by the desk, as on a page of it
       part.hidden = !html.trim();

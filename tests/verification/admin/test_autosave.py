@@ -36,7 +36,10 @@ def test_a_judgment_is_stored_and_its_new_revision_and_looks_are_answered(walk: 
     assert answer.status_code == 200
     told = answer.json()
     assert told["revision"] == walk.judgment().revision == 1
-    assert told["shown"] == {"reasoning-shown": '<p dir="auto">The <em>record</em> says otherwise [1].</p>'}
+    assert told["shown"]["reasoning-shown"] == '<p dir="auto">The <em>record</em> says otherwise [1].</p>'
+    assert "8 of 8, as last saved" in told["shown"]["gate"]
+    assert "Refutes" in told["shown"]["picked"]
+    assert told["shown"].keys() == {"reasoning-shown", "gate", "picked", "warnings"}
     assert len(told["at"]) == 5
     assert now(walk.review).state == State.RESEARCHING
     assert "Draft saved." not in page(walk)

@@ -151,10 +151,11 @@ def test_of_very_many_cases_the_quote_checks_are_offered_without_a_number(
     checked(review, "altered")
     monkeypatch.setattr("verification.admin.queue.counting.MOST_LOOKED_UP", 1)
     client.force_login(desk.checker)
-    for query in ({}, {"quote": "altered"}):
-        shown = client.get(QUEUE, query).context["cl"]
+    for query, any_check, altered in (({}, 2, None), ({"quote": "altered"}, None, 1)):
+        answer = client.get(QUEUE, query)
+        shown = answer.context["cl"]
         quotes = next(spec for spec in shown.filter_specs if spec.parameter_name == "quote")
         counts = {str(choice["display"]): choice["count"] for choice in quotes.choices(shown)}
-        assert counts["Any"] == 2
-        assert counts["Altered words"] is None
+        assert (counts["Any"], counts["Altered words"]) == (any_check, altered)
         assert shown.result_count == len(shown.rows)
+        assert "not every filter says how many it holds" in answer.content.decode()

@@ -119,6 +119,14 @@ def test_the_desks_form_tries_what_is_typed_keeps_it_and_saves_nothing(administr
     assert "This field is required." in wrong.content.decode()
 
 
+def test_who_may_not_change_the_desk_tries_nothing_on_its_form() -> None:
+    for name, arguments in (("add", []), ("change", [Desk.ONLY])):
+        for role in ("checker", "intake", "publisher"):
+            page = reverse(f"admin:verification_desk_{name}", args=arguments)
+            assert as_person(make_person(role)).post(page, DESK_FORM | {"_try": "1"}).status_code == 403
+        set_desk()
+
+
 def test_every_rating_of_a_scale_is_shown_as_readers_and_search_engines_get_it(administrator: User) -> None:
     plant_scales(apps)
     browser = as_person(administrator)

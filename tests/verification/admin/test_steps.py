@@ -73,6 +73,11 @@ def _declined(walk: Walk) -> None:
     triage.set_aside(walk.review, walk.intake, walk.review.revision, "decline", WHY)
 
 
+def _accepted(walk: Walk) -> None:
+    walk.review = Walk().review
+    triage.accept(walk.review, walk.intake, walk.review.revision, why=WHY)
+
+
 def _withdrawn(walk: Walk) -> None:
     assignment.end(walk.review, walk.editor, walk.review.revision, "withdraw", WHY)
 
@@ -98,6 +103,7 @@ ROADS: list[tuple[str, Callable[[Walk], object], str, str]] = [
     ("withdraw", _nothing, "editor", State.WITHDRAWN),
     ("abandon", _correcting, "editor", State.PUBLISHED),
     ("reconsider", _declined, "intake", State.TRIAGE),
+    ("undo_accept", _accepted, "intake", State.TRIAGE),
     ("pass_on", _proposed_undecided, "editor", State.DRAFTING),
     ("ask_second", _proposed_undecided, "editor", State.SECOND_CHECK),
     ("return_to_drafting", lambda walk: walk.proposed().drafted(), "editor", State.DRAFTING),

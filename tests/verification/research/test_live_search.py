@@ -262,6 +262,16 @@ def test_a_case_in_triage_and_a_desk_without_live_sources_ask_nobody(quiet: Boar
     assert not is_searching(waiting)
 
 
+def test_what_live_sources_brought_is_found_though_the_library_was_called_off_before(quiet: Board) -> None:
+    office(quiet)
+    claimed = claim()
+    work.enlist(triage.RESEARCH, [claimed.pk])
+    assert work.cancel(triage.RESEARCH, [claimed.pk], "Cato Lamp") == 1
+    searched(claimed)
+    work_off(triage.RESEARCH)
+    assert Candidate.objects.filter(claim=claimed, search_run__source=None).exists()
+
+
 def test_the_library_is_not_searched_before_a_search_that_is_under_way_is_over(quiet: Board) -> None:
     office(quiet)
     claimed = claim()

@@ -96,3 +96,17 @@ def test_a_refused_comment_is_in_the_field_again_once(walk: Walk) -> None:
     assert long not in client.get(page_of(walk.review)).content.decode()
     answer = client.post(url, {"text": "@nobodyhere look"}, follow=True).content.decode()
     assert "Nobody here has the log-in name @nobodyhere" in answer
+
+
+def test_a_log_in_name_that_is_an_address_is_mentioned_by_all_of_it(walk: Walk) -> None:
+    walk.second.username = "sela@desk.example"
+    walk.second.save()
+    found = comment(walk.review, walk.editor, "@sela@desk.example, and @sela: look at the minutes.")
+    assert (found.mentioned, found.unknown) == ((walk.second,), ("sela",))
+
+
+def test_whoever_comments_is_told_while_others_read_it_only_afterwards(walk: Walk) -> None:
+    told = "While a blind check is open, others read it only afterwards."
+    assert told in as_person(walk.editor).get(page_of(walk.review)).content.decode()
+    alone = Walk(second_check=False).accepted().taken()
+    assert told not in as_person(alone.editor).get(page_of(alone.review)).content.decode()

@@ -77,6 +77,8 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
     told = {"words": text, "new": len(found - held), "known": len(found & held)}
     if not found:
         messages.warning(request, _("The library holds nothing for “%(words)s”. That is on record.") % told)
+    elif not told["new"]:
+        messages.info(request, _("Nothing new for “%(words)s”: %(known)s found before stand below.") % told)
     else:
         told_of = _("For “%(words)s”: %(new)s new, which stand first among the sources; %(known)s were found before.")
         messages.success(request, told_of % told)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date
@@ -13,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from claims.translation import tell
 from verification.admin.case.accounts import lead_in_words
-from verification.admin.pages import Route, desk_page, show
-from verification.models import Document, Review, SearchRun, Verdict
+from verification.admin.pages import Route, desk_page, person_of, show
+from verification.models import Document, Duty, Review, SearchRun, Verdict
+from verification.review.policy import is_kept_blind
 
 # In the order in which they are told; what a later version asks beside them is told by its own name.
 ASKED = {
@@ -54,21 +56,35 @@ class Asked:
 
 @desk_page("case")
 def search_record(request: HttpRequest, pk: int, run: int) -> HttpResponse:
-    """Show one of a case's searches in words (six queries beside the frame's)."""
+    """Show one of a case's searches in words (eight queries at most beside the frame's)."""
     review = get_object_or_404(Review, pk=pk)
     record = get_object_or_404(SearchRun.objects.select_related("source", "exchange"), pk=run, claim=review.claim_id)
     candidates = record.candidates.select_related("document__source").defer("document__text").order_by("rank")
+    kept = is_kept_back(person_of(request), review, record)
     context = {
         "title": _("Search record"),
         "review": review,
         "run": record,
-        "asked": list(asked_in_words(record.query)),
+        "asked": [] if kept else list(asked_in_words(record.query)),
+        "kept": kept,
         "leads": [(lead_in_words(lead), bool(lead["found"])) for lead in record.leads or ()],
         "versions": [(VERSIONS.get(name, name), version) for name, version in sorted(record.versions.items())],
         "candidates": candidates,
         "rests": Verdict.objects.filter(searches__search_run=record).order_by("version"),
     }
     return show(request, "desk/search_record.html", context)
+
+
+def is_kept_back(person: User, review: Review, record: SearchRun) -> bool:
+    """Return whether a person must not read yet what was looked for: a colleague's own words, while a check is blind.
+
+    They may say what that one thinks of the claim, as a comment may. What was looked for since a person has a part in
+    the case is told them (two queries, none of any other search).
+    """
+    if not record.in_own_words or not is_kept_blind(person, review):
+        return False
+    parts = Duty.objects.filter(review=review, cycle=review.cycle, person=person, since__lte=record.started_at)
+    return not parts.exists()
 
 
 def asked_in_words(query: Mapping[str, Any]) -> Iterable[Asked]:

@@ -87,7 +87,7 @@ def figures(now: datetime) -> Figures:
     return Figures(
         decided=today,
         published=Publication.objects.filter(published_at__gte=begin, published_at__lt=end, edited_at=None).count(),
-        median=length(timedelta(seconds=median(spans))) if spans else "",
+        median=_short(timedelta(seconds=median(spans))) if spans else "",
         agreed=_agreed(since),
         days=_columns([(date_format(day, "j M"), count) for day, count in counts.items()]),
         days_told=_(
@@ -98,6 +98,11 @@ def figures(now: datetime) -> Figures:
         ages_told=_("Open cases by age: %(ages)s") % {"ages": ", ".join(f"{label}: {count}" for label, count in ages)},
         open=sum(count for _label, count in ages),
     )
+
+
+def _short(span: timedelta) -> str:
+    """Return a length that fits where a figure stands."""
+    return length(span) if span >= timedelta(minutes=1) else _("< 1 min")
 
 
 def _agreed(since: datetime) -> int | None:

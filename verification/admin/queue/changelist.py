@@ -8,10 +8,12 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.auth.models import User
-from django.core.paginator import InvalidPage
+from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,7 +24,7 @@ from verification.admin.keys import LISTS, Key
 from verification.admin.pages import person_of, tell_refusal
 from verification.admin.queue.assigning import checker_of, warn_if_beyond
 from verification.admin.queue.columns import CLAIM, COLUMNS, COLUMNS_VAR
-from verification.admin.queue.counting import held_by_options
+from verification.admin.queue.counting import MOST_LOOKED_UP, Counted, Counts, counted
 from verification.admin.queue.filters import (
     CaseFilter,
     CheckerFilter,
@@ -100,24 +102,22 @@ class QueueList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Read the page's cases as lines, in a number of queries that does not depend on how many they are."""
         self.person, self.columns = person_of(request), columns_for(request)
-        self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
-        self.paginator.count = self.result_count = self._counted()
+        self.paginator = Paginator(self.counted.listed, self.list_per_page)
+        self.paginator.count = self.result_count = self.counted.cases
         self.full_result_count, self.show_full_result_count, self.can_show_all = None, False, False
         self.multi_page = self.result_count > self.list_per_page
         try:
-            cases = with_parts(self.paginator.page(self.page_num if self.multi_page else 1).object_list)
+            shown = self.paginator.page(self.page_num if self.multi_page else 1).object_list
         except InvalidPage as error:
             raise IncorrectLookupParameters from error
-        self.result_list = list(cases.prefetch_related("topics") if "topic" in self.columns else cases)
+        # Their ids first: a whole desk is put in order without what a line shows of each case.
+        ids = shown if isinstance(shown, list) else shown.values_list("pk", flat=True)
+        order = {pk: place for place, pk in enumerate(ids)}
+        cases = with_parts(Review.objects.filter(pk__in=order))
+        found = cases.prefetch_related("topics") if "topic" in self.columns else cases
+        self.result_list = sorted(found, key=lambda review: order[review.pk])
         self.rows = rows_of(self.result_list, self.person, timezone.now())
         self.show_admin_actions = bool(self.rows)
-
-    def _counted(self) -> int:
-        """Return how many cases there are: what the filters counted for the option in force, where they did."""
-        filters = cast(list[CaseFilter], self.filter_specs)
-        last = next(one for one in (*(one for one in filters if one.dear), *filters) if one.value() is not None)
-        count = self.held[last.parameter_name, last.value()]
-        return self.queryset.count() if count is None else count
 
     @property
     def headings(self) -> list[Heading]:
@@ -145,10 +145,31 @@ class QueueList(ChangeList):
         return keep_form(self.person, self.here, ",".join([CLAIM, *self.columns]))
 
     @cached_property
+    def counted(self) -> Counted:
+        """How many cases there are, and how many each option of the filters holds."""
+        every = self.root_queryset.order_by(*self.queryset.query.order_by)
+        found = searched(every, self.query, self.person) if self.asked.terms else None
+        return counted(cast(list[CaseFilter], self.filter_specs), every, found)
+
+    @property
     def held(self) -> Held:
         """How many of the cases that were searched for each option of the filters holds."""
-        filters = cast(list[CaseFilter], self.filter_specs)
-        return held_by_options(filters, searched(self.root_queryset, self.query, self.person))
+        return self.counted.held
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether some options stand there without a number, since there are too many cases to look each up."""
+        return None in self.held.values()
+
+    @property
+    def most_counted(self) -> str:
+        """Of how many cases all options say how many they hold."""
+        return number_format(MOST_LOOKED_UP, force_grouping=True)
+
+    @property
+    def desk(self) -> Counts:
+        """All cases of the desk by state, deadline and checker, whatever was searched for."""
+        return self.counted.desk
 
     @property
     def span(self) -> str:
@@ -217,8 +238,11 @@ class QueueAdmin(ReadOnlyAdmin):
         person = person_of(request)
         may = {f"may_{page}": may_open(person, page) for page in ("take", "assign")}
         keys = [key for key, needed in PAGE_KEYS if needed is None or may[needed]]
-        own = {"title": _("Queue"), "page_keys": keys, **may, **head(request)}
-        return super().changelist_view(request, {**own, **(extra_context or {})})
+        own = {"title": _("Queue"), "page_keys": keys, **may}
+        answer = super().changelist_view(request, {**own, **(extra_context or {})})
+        if isinstance(answer, TemplateResponse) and answer.context_data:
+            answer.context_data |= head(request, answer.context_data["cl"].desk)
+        return answer
 
     @admin.action(description=gettext_lazy("Assign to…"), permissions=["assign"])
     def assign_to(self, request: HttpRequest, cases: QuerySet[Review]) -> None:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
 
-from claims.models import Appearance
+from claims.models import Appearance, Claim
 from claims.speakers import named
 from verification.admin.queue.deadlines import day_of
 from verification.models import Candidate, Duty, Hat, Judgment, Review, SearchRun, Source, State, Turn
@@ -45,7 +45,7 @@ def to_write(person: User) -> Q:
         hat__in=[Hat.FIRST, Hat.ADJUDICATOR],
         submitted_at__isnull=False,
     )
-    return Q(Exists(judged), state=State.DRAFTING)
+    return Q(state=State.DRAFTING) & Q(Exists(judged))  # in this order: of other cases nobody looks for a judgment
 
 
 def mine(person: User) -> Q:
@@ -138,7 +138,7 @@ def about_name(words: str) -> Q:
 
 def spoken_by(words: str) -> Q:
     """Return the condition that a claim is of a speaker of whom some name holds these words."""
-    return Q(claim__speaker__in=named(words))
+    return Q(Exists(Claim.objects.filter(pk=OuterRef("claim"), speaker__in=named(words))))
 
 
 def printed_by(outlet: int) -> Q:
@@ -166,7 +166,7 @@ def best_checked(depth: int = 1) -> Subquery:
     claim = OuterRef("claim")
     for _level in range(depth):
         claim = OuterRef(claim)
-    newest = SearchRun.objects.filter(claim=claim, source__isnull=True).order_by("-pk").values("pk")[:1]
+    newest = SearchRun.objects.filter(claim=claim, source__isnull=True, step="").order_by("-pk").values("pk")[:1]
     checked = Candidate.objects.filter(search_run=Subquery(newest), quote_check__isnull=False).order_by("rank")
     return Subquery(checked.values("pk")[:1])
 

@@ -91,7 +91,7 @@ def rows_of(cases: Iterable[Review], person: User, now: datetime) -> list[CaseRo
 
 def found_for(claims: Sequence[int]) -> dict[int, Found]:
     """Return what the newest search of the library found for each of these claims (ids; one query)."""
-    runs = SearchRun.objects.filter(claim__in=claims, source__isnull=True)
+    runs = SearchRun.objects.filter(claim__in=claims, source__isnull=True, step="")
     newest = runs.order_by("claim", "-pk").distinct("claim").values("pk")
     ranked = SearchRun.objects.filter(pk__in=newest).order_by("claim", "candidates__rank")
     found: dict[int, Found] = {}

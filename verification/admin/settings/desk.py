@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import helpers
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -132,6 +133,8 @@ class DeskAdmin(DeskBase):
     def _tried(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         """Show the form as it was filled in: stock, but that nothing is saved and the rule's tally stands above it."""
         stored = Desk.objects.filter(pk=Desk.ONLY).first()
+        if not (self.has_change_permission(request, stored) if stored else self.has_add_permission(request)):
+            raise PermissionDenied
         form = self.get_form(request, stored, change=stored is not None)(request.POST, instance=Desk.get())
         tried = try_rule(form.instance) if form.is_valid() else None
         fieldsets = self.get_fieldsets(request, stored)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from claims.models import Article
 from verification.admin.case.versions import Clash
 from verification.admin.earlier.telling import reason_of
-from verification.admin.keys import Key
+from verification.admin.keys import LISTS, Key
 from verification.admin.pages import Route, desk_page, person_of, revision, show, tell_refusal
 from verification.admin.triage.decisions import DONE, VERBS, TriageForm, decide, was_done
 from verification.admin.triage.lines import ASSERTED, STRONG, UNDOES, Line, View, asserting, lines_of, next_to_decide
@@ -36,13 +36,13 @@ PAGE_KEYS = (
     Key("j k", gettext_lazy("next, previous claim")),
     Key("a", gettext_lazy("accept")),
     Key("w", gettext_lazy("reword")),
-    Key("v", gettext_lazy("use the proposed wording")),
     Key("p", gettext_lazy("split")),
     Key("m", gettext_lazy("merge")),
     Key("d", gettext_lazy("duplicate of")),
     Key("x", gettext_lazy("not checkable")),
-    Key("u", gettext_lazy("undo")),
     Key("]", gettext_lazy("next article")),
+    Key("u", gettext_lazy("undo")),
+    Key("v", gettext_lazy("use the proposed wording")),
 )
 
 
@@ -58,6 +58,7 @@ def triage(request: HttpRequest) -> HttpResponse:
         "page": page,
         "order": order,
         "strong": STRONG,
+        "page_keys": LISTS,
     }
     return show(request, "desk/triage.html", context)
 
