@@ -55,6 +55,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     yield open_one
     for page, _complaints in opened:
+        if page.url.startswith("http"):
+            # A case's page asks again and again how it stands: none may be answered while the tables are emptied.
+            page.wait_for_load_state("networkidle")
         page.context.close()
     assert [complaint for _page, complaints in opened for complaint in complaints] == []
 

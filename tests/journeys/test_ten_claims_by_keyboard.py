@@ -164,6 +164,7 @@ def test_ten_claims_by_keyboard_take_a_third_of_the_steps_of_plain_forms(
     checker = make_person("checker")
     theirs = taken(queued(CLAIMS), checker)
     User.objects.filter(pk=checker.pk).update(is_superuser=True)
+    page.goto("about:blank")  # an open case goes on asking how it stands
     stock = [settings.TEMPLATES[0] | {"DIRS": []}]
     with override_settings(ROOT_URLCONF="tests.journeys.plain_admin", TEMPLATES=stock):
         plain = in_plain_forms(page_of(User.objects.get(pk=checker.pk)), live_server.url, theirs)

@@ -124,7 +124,7 @@ def judge(checker: Person, case: str, shot: str, reasoning: str = "The transcrip
     card.get_by_label("Evidence").check()
     card.get_by_text("Refutes").click()
     card.get_by_label(re.compile("What source")).select_option(label="where it was said")
-    page.locator(".ro-scale").get_by_text("False", exact=True).click()
+    page.locator(".ro-scale").get_by_role("radio", name="False").check()
     page.get_by_label("Looked for support as well: none found").check()
     page.get_by_label("Reasoning").fill(reasoning)
     page.get_by_label("Why this sourcing is enough").fill("It is the speaker’s own transcript.")

@@ -1,4 +1,4 @@
-"""The head of the queue: ways to look at it, and how many cases stand where. One query for all counts."""
+"""The head of the queue: ways to look at it, and how many cases stand where, as `counting` counted them."""
 
 from dataclasses import dataclass
 from typing import Any
