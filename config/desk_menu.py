@@ -1,5 +1,7 @@
 """What the sidebar's first group holds: the desk's own pages, with what is open on each."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -12,6 +14,9 @@ from claims.readers import count_lines
 from verification.models import State
 from verification.review.policy import may_open
 from verification.review.standing import counts
+
+# The page of a case has no sidebar to show counts in, and must not get slower with the cases of a desk.
+UNCOUNTED = {"verification_review_change"}
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,13 @@ def menu(request: HttpRequest, failing: int = 0) -> list[Entry]:
     """
     entries = [Entry(_("Home"), reverse("admin:index"), go="h")]
     if isinstance(request.user, User):
-        entries += _of(request.user, failing)
+        page = request.resolver_match
+        entries += _of(request.user, failing, counted=page is None or page.url_name not in UNCOUNTED)
     here = _current(entries, request)
     return [replace(entry, is_current=entry is here) for entry in entries]
 
 
-def _of(person: User, failing: int) -> list[Entry]:
+def _of(person: User, failing: int, *, counted: bool) -> list[Entry]:
     found = []
     if may_open(person, "intake"):
         found.append(Entry(_("Hand in"), reverse("admin:claims_submission_add"), go="n"))
@@ -45,7 +51,8 @@ def _of(person: User, failing: int) -> list[Entry]:
         found.append(Entry(_("From readers"), reverse("admin:readers"), count_lines()))
     if not may_open(person, "queue"):
         return found
-    cases, queue = counts(person), reverse("admin:verification_review_changelist")
+    cases: Mapping[str, int | None] = counts(person) if counted else defaultdict(lambda: None)
+    queue = reverse("admin:verification_review_changelist")
     if may_open(person, "triage"):
         found.append(Entry(_("Triage"), reverse("admin:triage"), cases[State.TRIAGE], go="i"))
     parts = {

@@ -109,8 +109,12 @@ def _term(token: re.Match[str], field: str, known: Known) -> Term | None:
     if field not in FIELDS:
         raise _NotUnderstood(_no_such_field(token, field))
     if not value:
-        why = "“%(typed)s” names nothing: write what to look for right after the colon, as in %(example)s."
-        raise _NotUnderstood(words(why, typed=token[0], example=_example(field)))
+        why = words(
+            "“%(typed)s” names nothing: write what to look for right after the colon, as in %(example)s.",
+            typed=token[0],
+            example=_example(field),
+        )
+        raise _NotUnderstood(why)
     if field in NAMED:
         return Term(field, value, excluded)
     if field in CHOSEN:
@@ -136,45 +140,53 @@ def _due(token: re.Match[str], value: str, excluded: bool) -> Term:
     if length := LENGTH.fullmatch(value):
         sign, number, unit = length.groups()
         return Term("due", value, excluded, sign, int(number) * MINUTES[unit])
-    why = (
+    why = words(
         "“%(typed)s” is not understood: write due:late, due:today, due:soon or due:none, or a length such as due:<2d "
-        "(h for hours, d for days, w for weeks)."
+        "(h for hours, d for days, w for weeks).",
+        typed=token[0],
     )
-    raise _NotUnderstood(words(why, typed=token[0]))
+    raise _NotUnderstood(why)
 
 
 def _number(token: re.Match[str], field: str, value: str, excluded: bool) -> Term:
     found = NUMBER.fullmatch(value)
     if found is None or (field == "priority" and int(found[2]) > 100):
         if field == "priority":
-            why = "“%(typed)s” is not understood: write a number from 0 to 100, as in priority:>70 or priority:<=30."
+            why = words(
+                "“%(typed)s” is not understood: write a number from 0 to 100, as in priority:>70 or priority:<=30.",
+                typed=token[0],
+            )
         else:
-            why = "“%(typed)s” is not understood: write a number, as in cycle:2 or cycle:>1."
-        raise _NotUnderstood(words(why, typed=token[0]))
+            why = words("“%(typed)s” is not understood: write a number, as in cycle:2 or cycle:>1.", typed=token[0])
+        raise _NotUnderstood(why)
     return Term(field, value, excluded, found[1] or "=", int(found[2]))
 
 
 def _sort(token: re.Match[str]) -> str:
     value = _value(token).casefold()
     if value not in SORTS or token["minus"]:
-        why = "“%(typed)s” is not understood: write sort:priority, sort:due or sort:new."
-        raise _NotUnderstood(words(why, typed=token[0]))
+        why = words("“%(typed)s” is not understood: write sort:priority, sort:due or sort:new.", typed=token[0])
+        raise _NotUnderstood(why)
     return value
 
 
 def _no_such_field(token: re.Match[str], field: str) -> Words:
     if near := _nearest(field, (*FIELDS, "sort")):
         return _instead(token, f"{near}:{_value(token)}")
-    why = (
+    return words(
         "“%(typed)s” is not understood: write one of %(fields)s or sort before the colon, or put it in quotes to "
-        "search for it as text."
+        "search for it as text.",
+        typed=token[0],
+        fields=", ".join(FIELDS),
     )
-    return words(why, typed=token[0], fields=", ".join(FIELDS))
 
 
 def _instead(token: re.Match[str], better: str) -> Words:
-    why = "“%(typed)s” is not understood: write %(better)s, or put it in quotes to search for it as text."
-    return words(why, typed=token[0], better=better)
+    return words(
+        "“%(typed)s” is not understood: write %(better)s, or put it in quotes to search for it as text.",
+        typed=token[0],
+        better=better,
+    )
 
 
 def _nearest(typed: str, known: Collection[str]) -> str:
