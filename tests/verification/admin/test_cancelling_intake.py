@@ -31,16 +31,6 @@ ADDRESS = "https://port.example/lamps"
 MANY = reverse("admin:intake_many")
 
 
-@pytest.fixture
-def person() -> User:
-    return make_person("intake", name="Ines Mole")
-
-
-@pytest.fixture
-def browser(person: User) -> Client:
-    return as_person(person)
-
-
 def page_of(submission: Submission) -> str:
     return reverse("admin:claims_submission_change", args=[submission.pk])
 

@@ -33,16 +33,6 @@ pytestmark = pytest.mark.django_db
 ADD = reverse("admin:claims_submission_add")
 
 
-@pytest.fixture
-def person() -> User:
-    return make_person("intake", name="Ines Mole")
-
-
-@pytest.fixture
-def browser(person: User) -> Client:
-    return as_person(person)
-
-
 def page_of(submission: Submission) -> str:
     return reverse("admin:claims_submission_change", args=[submission.pk])
 

@@ -25,16 +25,6 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("admin:triage")
 
 
-@pytest.fixture
-def person() -> User:
-    return make_person("intake", name="Ines Mole")
-
-
-@pytest.fixture
-def browser(person: User) -> Client:
-    return as_person(person)
-
-
 @pytest.mark.parametrize(
     ("role", "status"),
     [("intake", 200), ("editor", 200), ("checker", 403), ("publisher", 403), ("auditor", 403), ("administrator", 403)],
