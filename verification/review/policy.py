@@ -35,6 +35,8 @@ PAGES = {
     "triage": (INTAKE, EDITOR),
     "queue": (INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER, AUDITOR, ADMINISTRATOR),
     "case": (INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER, AUDITOR, ADMINISTRATOR),
+    # Auditors and administrators read everything and write nothing into a case, its log's comments included.
+    "comment": (INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER),
     # Archived copies belong to no one case: that somebody had a part in one opens none of them.
     "copies": (INTAKE, CHECKER, EDITOR, LEGAL, PUBLISHER, AUDITOR, ADMINISTRATOR),
     "assign": (EDITOR,),
@@ -92,6 +94,11 @@ def may_open(user: User, page: str) -> bool:
 def played_a_part(user: User, case: int) -> bool:
     """Return whether a person wore a hat in a case: they may read it on, whatever role they have lost since."""
     return user.is_active and Duty.objects.filter(review=case, person=user).exists()
+
+
+def may_comment(user: User, case: int) -> bool:
+    """Return whether a person may write a comment into a case's log."""
+    return may_open(user, "comment") or played_a_part(user, case)
 
 
 def refusal(user: User, step: Step, standing: Standing) -> Refusal | None:

@@ -110,3 +110,11 @@ def test_whoever_comments_is_told_while_others_read_it_only_afterwards(walk: Wal
     assert told in as_person(walk.editor).get(page_of(walk.review)).content.decode()
     alone = Walk(second_check=False).accepted().taken()
     assert told not in as_person(alone.editor).get(page_of(alone.review)).content.decode()
+
+
+@pytest.mark.parametrize("role", ["auditor", "administrator"])
+def test_whoever_has_no_part_in_cases_finds_no_field_and_a_sent_form_writes_nothing(walk: Walk, role: str) -> None:
+    browser, url = as_person(make_person(role)), reverse("admin:case_comment", args=[walk.review.pk])
+    assert url not in browser.get(page_of(walk.review)).content.decode()
+    assert browser.post(url, {"text": "A word."}).status_code == 403
+    assert said(walk) == []

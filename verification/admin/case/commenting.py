@@ -1,6 +1,7 @@
 """A comment on a case, from its page's timeline."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,6 +11,7 @@ from verification.admin.case.step_page import typed
 from verification.admin.pages import Route, desk_page, person_of, posted
 from verification.models import Review
 from verification.review.comments import comment
+from verification.review.policy import may_comment
 from verification.review.refusals import Refused
 from verification.review.standing import name_of
 
@@ -18,6 +20,8 @@ from verification.review.standing import name_of
 @desk_page("case")
 def add_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a comment and tell whom it mentions; what was refused is in the field again."""
+    if not may_comment(person_of(request), pk):
+        raise PermissionDenied(_("Your role reads cases and writes no comments: ask a checker or an editor."))
     text = typed(request, "text")
     back = f"{reverse('admin:verification_review_change', args=[pk])}#comment"
     try:

@@ -27,7 +27,7 @@ from verification.models.candidate import ANSWERED
 from verification.publishing.rich_text import rich
 from verification.review import gate, judgments
 from verification.review.judgments import Finding
-from verification.review.policy import is_kept_blind, may_see_judgment, may_turn_blind, roles_of
+from verification.review.policy import is_kept_blind, may_comment, may_see_judgment, may_turn_blind, roles_of
 from verification.review.refusals import Refusal, Refused, Unmet
 from verification.review.second_checks import lay_open
 from verification.review.standing import JUDGING, Standing, judging_duty, standing_of
@@ -96,6 +96,7 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
         "stances": Stance.choices,
         "tiers": Tier.choices,
         "typed": typed,
+        "may_comment": may_comment(person_of(request), pk),
         "comment_typed": _comment_typed(request, pk),
         "withheld_comments": may_turn_blind(review),
         "page_keys": keys.JUDGING if mine.judgment else keys.READING,

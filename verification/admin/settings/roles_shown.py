@@ -27,6 +27,7 @@ PAGE_NAMES: Final[dict[str, str | Promise]] = {
     "triage": _("Triage"),
     "queue": _("Queue"),
     "case": _("A case, with its timeline"),
+    "comment": _("Comments on a case"),
     "copies": _("Archived copies"),
     "take": _("Take next"),
     "assign": _("Assign and plan"),
