@@ -7,7 +7,10 @@ from contextlib import nullcontext
 from pathlib import Path
 
 # These need neither PostgreSQL nor Redis; a newcomer's `--help` should not start a server.
-WITHOUT_SERVERS = {"help", "--help", "-h", "version", "--version", "makemessages", "compilemessages", "collectstatic"}
+WITHOUT_SERVERS = {
+    *("help", "--help", "-h", "version", "--version", "makemessages", "compilemessages", "collectstatic"),
+    *("verify_package", "make_verifier"),
+}
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ TASKS = {
     "attribution": "benchmarks.attribution",
     "case-page": "benchmarks.case_page",
     "checkworthy": "benchmarks.checkworthy",
+    "claims-search": "benchmarks.claims_search",
     "log-delay": "benchmarks.log_delay",
     "long-articles": "benchmarks.long_articles",
     "extract-speed": "benchmarks.extract_speed",

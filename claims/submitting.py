@@ -78,7 +78,8 @@ def submit_address(person: User, url: str) -> Submission:
 def hand_in_address(sender: Sender, url: str) -> HandedIn:
     """Note an address and make its fetching due; one that is here already is not noted twice.
 
-    By hand, that is one which still waits for the same person: a page that was read is read anew. In a file or from a
+    By hand, that is one which still waits, or was cancelled, for the same person (who goes on with it is not said
+    here): a page that was read is read anew. In a file or from a
     program it is also one that was read, whoever handed it in; in a file even one that could not be read, so that the
     same file does nothing the second time. Raises BadUrl when the text is no address that is fetched, and KeyReused.
     """
@@ -102,7 +103,8 @@ def hand_in_address(sender: Sender, url: str) -> HandedIn:
 def address_before(sender: Sender, href: str) -> Submission | None:
     """Return the handing-in of this address by the same person that another one would only repeat."""
     last = Submission.objects.filter(person=sender.person, url=href).order_by("-pk").first()
-    if last is None or Work.objects.filter(work.OPEN, kind=FETCH, subject=last.pk).exists():
+    waits = work.OPEN | work.CANCELLED  # whoever hands it in again takes it up
+    if last is None or Work.objects.filter(waits, kind=FETCH, subject=last.pk).exists():
         return last
     if sender.way == Way.IMPORT or (sender.way == Way.API and last.article_id is not None):
         return last

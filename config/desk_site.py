@@ -27,7 +27,7 @@ class LogInForm(AdminAuthenticationForm):
 
 
 class DeskSite(admin.AdminSite):
-    """Stock behaviour; each page is also given `desk_menu`, `desk_urls`, `sample_desk` and `unread_notices`."""
+    """Stock behaviour; each page is also given what the sidebar shows, `sample_desk` and `unread_notices`."""
 
     login_form = LogInForm
     site_title = _("Readout")
@@ -46,6 +46,7 @@ class DeskSite(admin.AdminSite):
             **super().each_context(request),
             "desk_menu": entries,
             "desk_urls": [entry.url for entry in entries],
+            "desk_is_current": any(entry.is_current for entry in entries),
             "keys_everywhere": EVERYWHERE,
             "takes_next": isinstance(person, User) and may_open(person, "take"),
             **told,

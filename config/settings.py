@@ -15,6 +15,7 @@ STATE_DIR = state_dir(BASE_DIR)
 env = Reader()
 
 SECRET_KEY = env.secret_key("SECRET_KEY", STATE_DIR)
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")  # earlier ones: what they signed or encrypted is still read
 PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")  # where readers find the verdicts; empty: the host that was asked
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
@@ -141,6 +142,8 @@ HOUSEKEEPING = (
     "verification.returns",
     "verification.notify",
     "verification.mail",
+    "verification.webhooks",
+    "verification.packages",
     "verification.attest",
     "verification.follow",
     "verification.watch",
@@ -158,6 +161,8 @@ CELERY_BEAT_SCHEDULE = {
     "have others attest what is cited": {"task": "verification.attest", "schedule": 300.0, "options": {"expires": 300}},
     "tell people what happened": {"task": "verification.notify", "schedule": 10.0, "options": {"expires": 20}},
     "send the mail that is due": {"task": "verification.mail", "schedule": 60.0, "options": {"expires": 60}},
+    "tell webhooks what was published": {"task": "verification.webhooks", "schedule": 2.0, "options": {"expires": 10}},
+    "build the packages of verdicts": {"task": "verification.packages", "schedule": 10.0, "options": {"expires": 20}},
     "ask the outlets that are due": {"task": "claims.follow", "schedule": 30.0, "options": {"expires": 60}},
     "look again at what is cited": {"task": "verification.watch", "schedule": 60.0, "options": {"expires": 60}},
     "ask the sources that are due": {"task": "verification.follow", "schedule": 10.0, "options": {"expires": 20}},
@@ -175,6 +180,7 @@ FETCH_DAILY_BUDGET = env.count("FETCH_DAILY_BUDGET", 5000)  # requests to one ho
 SOURCE_KEYS = env.pairs("SOURCE_KEYS")  # keys of sources that ask for one: name=key, as docs/sources.md names them
 ARCHIVE_BUCKET = env.bucket("ARCHIVE_URL")  # s3://bucket/prefix?endpoint=https://…; none: the folder ARCHIVE_DIR
 ARCHIVE_MAX_GB = env.count("ARCHIVE_MAX_GB", 100)  # what the archive may hold; an alarm comes at nine tenths
+PACKAGE_MAX_BYTES = env.count("PACKAGE_MAX_MB", 200) * 1_000_000  # what a verdict's package ships of captured bytes
 TSA_URL = env.text("TSA_URL")  # an RFC 3161 time-stamp authority for what verdicts cite; empty: nothing is stamped
 INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
 INTAKE_API_PER_MINUTE = env.count("INTAKE_API_PER_MINUTE", 60)  # articles a token may hand in in a minute

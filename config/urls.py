@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from verification.admin.home.page import home
 from verification.admin.intake import api
 from verification.admin.people.accepting import accepting
+from verification.publishing.fact_check_tools.answering import claims_search
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -16,4 +17,6 @@ urlpatterns = [
     re_path("^api/articles/?$", api.articles, name="api_articles"),
     re_path("^api/articles/(?P<public>[^/]+)/?$", api.article, name="api_article"),
     path("checks/", include("verification.publishing.urls")),
+    # As Google's Fact Check Tools API has it, so that its clients need nothing but another host.
+    path("v1alpha1/claims:search", claims_search, name="claims_search"),
 ]

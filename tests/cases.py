@@ -1,6 +1,8 @@
 """Cases for tests, walked to where a test begins by the verbs that a desk uses."""
 
 import hashlib
+from collections.abc import Iterable
+from typing import cast
 
 from django.contrib.auth.models import User
 
@@ -89,11 +91,16 @@ def finding(review: Review, value: int = 1, **fields: object) -> Finding:
     values: dict[str, object] = {
         "rating": Rating.objects.get(scale__in_use=True, value=value),
         "reasoning": "The record says otherwise [1].",
-        "none_supports": True,
         "sourcing_reason": "The speaker’s own transcript settles what was said.",
         "picks": [Pick(candidate, Role.TESTS_CLAIM, Stance.REFUTES)],
     }
-    return Finding(**values | fields)  # type: ignore[arg-type]
+    values |= fields
+    stances = {pick.stance for pick in cast("Iterable[Pick]", values["picks"])}
+    looked = {
+        "none_supports": not stances & {Stance.SUPPORTS, Stance.MIXED},
+        "none_refutes": not stances & {Stance.REFUTES, Stance.MIXED},
+    }
+    return Finding(**looked | values)  # type: ignore[arg-type]
 
 
 class Walk:

@@ -1,18 +1,22 @@
 """Celery's side of verification: load, call one verb."""
 
-from celery import shared_task
+from celery import current_app, shared_task
 
 from claims import work
 from claims.fetching import PoliteFetch
 from claims.models import Claim, Snapshot, Weighing
 from claims.running import run_leased
-from verification.index.collection import CASES, EARLIER
+from verification.index.collection import CASES, EARLIER, PUBLIC
 from verification.index.postgres import PostgresIndex
 from verification.index.rebuilding import rebuild
-from verification.models import PageWatch, Source, SourceItem
+from verification.models import PageWatch, Source, SourceItem, Verdict
 from verification.people.notices.mailing import LETTERS, enlist_due, send_due
 from verification.people.notices.making import notify
 from verification.people.presence import sweep_presence
+from verification.publishing.package.building import PACKAGE, enlist_packages, package
+from verification.publishing.webhooks.delivering import DELIVER, deliver
+from verification.publishing.webhooks.delivering import enlist_due as enlist_messages
+from verification.publishing.webhooks.making import make_messages
 from verification.research.attesting import CAPTURE, archive_in_use, capture_elsewhere, enlist_attestations
 from verification.research.following import follow, poll
 from verification.research.items import fetch_item, fetch_items
@@ -66,12 +70,13 @@ def sign_log() -> None:
 def merge_indexes() -> None:
     """Merge what many small additions left in the index of documents; bring the others up to date.
 
-    After an upgrade or a restore those of cases and earlier checks make themselves; that of documents waits for
-    `reindex`.
+    After an upgrade or a restore those of cases, earlier and published checks make themselves; that of documents waits
+    for `reindex`.
     """
     PostgresIndex().merge()
     rebuild(collection=CASES)
     rebuild(collection=EARLIER)
+    rebuild(collection=PUBLIC)
 
 
 @shared_task(name="verification.notify")
@@ -90,6 +95,34 @@ def mail_notices() -> None:
 def send_letters(work_id: int) -> None:
     """Send one person's mail."""
     run_leased(work_id, send_due)
+
+
+@shared_task(name="verification.webhooks")
+def tell_webhooks() -> None:
+    """Make the messages of what was published, and ring at once for what is to be sent."""
+    make_messages()
+    enlist_messages()
+    for task, work_id in work.sweep():
+        current_app.send_task(task, [work_id])
+
+
+@shared_task(name=DELIVER)
+def send_to_webhook(work_id: int) -> None:
+    """Send one webhook what is due."""
+    run_leased(work_id, deliver)
+
+
+@shared_task(name="verification.packages")
+def make_packages() -> None:
+    """Make due the packages of what was published."""
+    enlist_packages()
+
+
+@shared_task(name=PACKAGE)
+def build_package(work_id: int) -> None:
+    """Build one version's package."""
+    with PoliteFetch() as fetch:
+        run_leased(work_id, lambda lease: package(Verdict.objects.get(pk=lease.subject), fetch, lease))
 
 
 @shared_task(name=RESEARCH)

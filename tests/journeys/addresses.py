@@ -31,6 +31,8 @@ from verification.models import (
     SearchRun,
     Source,
     SourceItem,
+    Webhook,
+    WebhookMessage,
 )
 from verification.people.invitations import token_of
 
@@ -45,6 +47,10 @@ NO_PAGE = {
     "admin:reader_take",
     "admin:reader_aside",
     "admin:token_revoke",
+    "admin:webhook_rotate",
+    "admin:webhook_do",
+    "admin:webhook_try",
+    "admin:webhook_replay",
     "admin:intake_cancel",
     "admin:intake_list_cancel",
     "admin:guide_picture",
@@ -87,6 +93,10 @@ NO_PAGE = {
     "public:atom",
     "public:json",
     "public:claimreview",
+    "public:package",
+    "public:version_package",
+    "public:verifier",
+    "claims_search",
 }
 # Rows of the stock admin that are facts: nobody adds or deletes them.
 REFUSED = ("_add", "_delete")
@@ -130,6 +140,9 @@ ROWS: dict[str, Callable[[], Arguments]] = {
     "admin:document_copy": rows(Document),
     "admin:article_copy": rows(Article),
     "admin:search_record": rows(SearchRun, "claim__review", "pk"),
+    "admin:webhook": rows(Webhook, "public"),
+    "admin:webhook_edit": rows(Webhook, "public"),
+    "admin:webhook_message": rows(WebhookMessage, "webhook__public", "public"),
     "admin:speaker": rows(Speaker),
     "admin:person": rows(User),
     "admin:earlier_check": rows(EarlierCheck, "public"),

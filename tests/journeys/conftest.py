@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.inspecting import listen_to
 from tests.journeys.running import RunningDesk
+from tests.journeys.watching import Watch, watching
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
@@ -89,3 +90,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     running = RunningDesk(tmp_path_factory.mktemp("desk"))
     yield running
     running.close()
+
+
+@pytest.fixture
+def watch(browser: Browser, live_server: LiveServer) -> Iterator[Watch]:
+    """Open browsers that watch for words which a page took for markup."""
+    with watching(browser, live_server) as watch:
+        yield watch

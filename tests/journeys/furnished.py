@@ -42,8 +42,13 @@ from verification.models import (
     State,
     Suggestion,
     Topic,
+    WebhookAttempt,
+    WebhookEvent,
+    WebhookMessage,
+    WebhookOutcome,
 )
 from verification.people.invitations import invite
+from verification.publishing.webhooks import setting
 from verification.review import afterwards
 from verification.review.drafting import ask_legal_read
 from verification.review.replies import ask_reply
@@ -87,6 +92,7 @@ def furnish() -> Furnished:
     furnish_sources(cases[State.RESEARCHING])
     furnish_people(desk, administrator)
     furnish_intake(desk, administrator)
+    furnish_webhooks(administrator)
     tell_all()
     return Furnished(desk, cases, administrator)
 
@@ -170,3 +176,15 @@ def furnish_intake(desk: FullDesk, administrator: User) -> None:
     Submission.objects.create(way="reader", note=WORDS, contact="reader@lantern.example")
     make_token("The ferry’s program", administrator, uuid4())
     assert Source.objects.exists() and Snapshot.objects.exists()
+
+
+def furnish_webhooks(administrator: User) -> None:
+    """Add a webhook that was tried in vain."""
+    wanted = setting.Wanted("The ferry’s board", "https://ferry.example/readout")
+    hook, _secret = setting.make(administrator, wanted, "https://desk.example", uuid4())
+    message = WebhookMessage.objects.create(
+        webhook=hook, event=WebhookEvent.TEST, body="{}", attempts=1, given_up_at=timezone.now()
+    )
+    WebhookAttempt.objects.create(
+        message=message, status=500, outcome=WebhookOutcome.BROKEN, milliseconds=210, answer=WORDS
+    )

@@ -8,13 +8,21 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.cases import Walk, finding, make_candidate
+from tests.cases import Walk, finding, make_candidate, now
 from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import inspect
 from verification.models import Draft
-from verification.review import judgments
+from verification.review import assignment, judgments
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Of our own keys alone: the framework's script for the theme asks for its own without a guard.
+KEEPS_NOTHING = """for (const act of ["getItem", "setItem", "removeItem"]) {
+  const acts = Storage.prototype[act];
+  Storage.prototype[act] = function (key, ...more) {
+    if (key.startsWith("readout.")) throw new DOMException("blocked", "SecurityError");
+    return acts.call(this, key, ...more);
+  };
+}"""
 SAVED = re.compile(r"Saved \d\d:\d\d")
 
 
@@ -119,3 +127,60 @@ def test_without_a_script_the_button_saves(live_server: LiveServer, page_of: Pag
     page.get_by_role("button", name="Save draft").click()
     page.get_by_text("What it will look like").click()
     expect(page.locator("#reasoning-shown strong")).to_have_text("Plainly")
+
+
+def test_in_a_browser_that_keeps_nothing_keys_and_saving_work_and_keys_can_be_switched_off(
+    live_server: LiveServer, page_of: PageOf
+) -> None:
+    walk = Walk().accepted().taken()
+    page = page_of(walk.checker)
+    page.add_init_script(KEEPS_NOTHING)
+    open_case(page, live_server, walk)
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    evidence = page.get_by_role("checkbox", name="Evidence", exact=True)
+    expect(evidence).to_be_checked()
+    page.get_by_role("button", name="Switch keys off").click()
+    page.keyboard.press("e")
+    expect(evidence).to_be_checked()
+    expect(page.get_by_role("button", name="Switch keys on")).to_be_visible()
+    page.get_by_label("Reasoning").fill("The record says otherwise.")
+    expect(line(page)).to_have_text(SAVED, timeout=10_000)
+
+
+def test_ctrl_and_enter_on_a_source_submits_the_judgment_and_searches_nothing(
+    live_server: LiveServer, page_of: PageOf
+) -> None:
+    walk = Walk().accepted().taken()
+    make_candidate(walk.review.claim)
+    page = page_of(walk.checker)
+    open_case(page, live_server, walk)
+    page.keyboard.press("j")
+    expect(page.locator("[data-item].is-on")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Saved, not submitted.")).to_be_visible()
+
+
+def test_what_was_typed_for_a_step_outlives_the_log_in_but_not_the_step(
+    live_server: LiveServer, page_of: PageOf
+) -> None:
+    walk = Walk().accepted()
+    page = page_of(walk.editor)
+    open_case(page, live_server, walk, "case_hold")
+    reason = page.locator("#reason")
+    reason.fill("The office is shut until Monday.")
+    session = next(each["value"] for each in page.context.cookies() if each["name"] == "sessionid")
+    page.context.clear_cookies(name="sessionid")
+    reason.press("Control+Enter")
+    expect(page.get_by_label("Username:")).to_be_visible()
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    open_case(page, live_server, walk, "case_hold")
+    expect(line(page)).to_contain_text("was not sent, and is kept in this tab")
+    page.get_by_role("button", name="Put it back into the form").click()
+    expect(reason).to_have_value("The office is shut until Monday.")
+    inspect(page, "step-kept")
+    reason.press("Control+Enter")
+    expect(page.get_by_text("The case is on hold.")).to_be_visible()
+    assignment.resume(walk.review, walk.editor, now(walk.review).revision, "release")
+    open_case(page, live_server, walk, "case_hold")
+    expect(line(page)).to_be_empty()

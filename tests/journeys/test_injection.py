@@ -12,22 +12,29 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
-from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.injections import lines
+from tests.injections import lines, own_lines
 from tests.journeys.addresses import Opened, open_all
 from tests.journeys.furnished import furnish
+from tests.journeys.furnished_words import fill
 from tests.journeys.poisoning import chunks, poison
-from tests.journeys.watching import Watch, Watched, watching
+from tests.journeys.watching import Watch, Watched
 from verification.models import Publication
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(1800)]
 
-LISTS = ("admin:verification_review_changelist", "admin:earlier", "admin:speakers", "public:checks")
+# How many letters of a search each list reads.
+LISTS = {
+    "admin:verification_review_changelist": 3000,
+    "public:checks": 3000,
+    "admin:verification_document_changelist": 3000,
+    "admin:earlier": 200,
+    "admin:speakers": 200,
+}
 FEEDS = ("public:rss", "public:atom", "public:json", "public:checkpoint")
-LONGEST_QUERY = 3000
+MOST_QUERIES = 50
 
 
 @pytest.fixture(autouse=True)
@@ -36,27 +43,26 @@ def quiet(caplog: pytest.LogCaptureFixture, settings: Settings) -> None:
     settings.READER_SUBMISSIONS = True
 
 
-@pytest.fixture
-def watch(browser: Browser, live_server: LiveServer) -> Iterator[Watch]:
-    with watching(browser, live_server) as watch:
-        yield watch
+def walk(watch: Watch, site: LiveServer, pages: list[Opened]) -> Iterator[str]:
+    """Open every page that there was before, and list what got through.
 
-
-def walk(watch: Watch, site: LiveServer, pages: list[Opened], *, policy: bool) -> Iterator[str]:
-    """Open every page that there was before, and list what got through."""
+    Without our content security policy, which would stop a script that a page let in: what does not run without it does
+    not run with it.
+    """
     browsers: dict[User | None, Watched] = {}
     for opened in pages:
         if opened.person not in browsers:
-            browsers[opened.person] = watch(opened.person, policy=policy)
+            browsers[opened.person] = watch(opened.person, policy=False)
         yield from browsers[opened.person].faults(f"{site.url}{opened.address}")
 
 
-@pytest.mark.parametrize("policy", [True, False], ids=["as readers have it", "without our policy"])
-def test_no_line_gets_through_on_any_page(watch: Watch, live_server: LiveServer, policy: bool) -> None:
+def test_no_line_gets_through_on_any_page(watch: Watch, live_server: LiveServer) -> None:
     found = lines()
-    pages = list(open_all(furnish().people))
-    assert poison(found, 0 if policy else len(found) // 2) > 1500
-    assert list(walk(watch, live_server, pages, policy=policy)) == []
+    here = furnish()
+    fill()
+    pages = list(open_all(here.people))
+    assert sum(poison(found).values()) > 1500
+    assert list(walk(watch, live_server, pages)) == []
 
 
 def test_no_line_gets_through_as_a_query_or_a_feed(watch: Watch, live_server: LiveServer) -> None:
@@ -65,8 +71,10 @@ def test_no_line_gets_through_as_a_query_or_a_feed(watch: Watch, live_server: Li
     poison(found)
     page = watch(person)
     faults: list[str] = []
-    for name, text in ((name, text) for name in LISTS for text in chunks(found, LONGEST_QUERY)):
-        faults += page.faults(f"{live_server.url}{reverse(name)}?{urlencode({'q': text})}")
+    for name, most in LISTS.items():
+        asked = list(chunks(found, most))
+        for text in asked[:: -(-len(asked) // MOST_QUERIES)]:
+            faults += page.faults(f"{live_server.url}{reverse(name)}?{urlencode({'q': text[:most]})}")
     checks = Publication.objects.values_list("review__public", flat=True)
     addresses = chain(map(reverse, FEEDS), (reverse("public:claimreview", args=[check]) for check in checks))
     for address in addresses:
@@ -87,7 +95,7 @@ def test_a_page_that_prints_a_line_raw_is_caught(watch: Watch, live_server: Live
     settings.ROOT_URLCONF = __name__
     missed, ran = [], 0
     page, unguarded = watch(None), watch(None, policy=False)
-    for number, line in enumerate(lines()[:120]):
+    for number, line in enumerate(own_lines()[:120]):
         address = f"{live_server.url}/careless/?{urlencode({'q': line})}"
         if not page.faults(address):
             missed.append(line)

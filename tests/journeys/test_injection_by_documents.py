@@ -3,15 +3,12 @@
 What a form refuses is looked at too, since it comes back with the same words in it.
 """
 
-import json
 import logging
 from collections.abc import Iterator
-from html import escape
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -24,8 +21,9 @@ from claims.running import run_leased
 from claims.submitting import FETCH, fetch_submission, submit_address
 from tests.cases import Walk, now
 from tests.injections import lines
+from tests.journeys.hostile_pages import arrived, article_page, files, said
 from tests.journeys.poisoning import chunks
-from tests.journeys.watching import Watch, watching
+from tests.journeys.watching import Watch
 from tests.people import make_person
 from tests.replay.answering import Reply
 from tests.replay.site import ReplaySite
@@ -34,7 +32,7 @@ from verification.models import Desk, Document, Rating, Review, SearchRun
 from verification.research.adding import add_to_case
 from verification.review import drafting, triage
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 ENGINES = ["claims.extraction.english.EnglishEngine"]
 IN_AN_ARTICLE = 105
 
@@ -45,39 +43,10 @@ def quiet(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.fixture
-def watch(browser: Browser, live_server: LiveServer) -> Iterator[Watch]:
-    with watching(browser, live_server) as watch:
-        yield watch
-
-
-@pytest.fixture
 def site(settings: Settings) -> Iterator[ReplaySite]:
     with ReplaySite(robots="User-agent: *\nAllow: /\n") as site:
         settings.FETCH_PRIVATE_TARGETS = site.targets()
         yield site
-
-
-def said(number: int, line: str) -> str:
-    """Return a paragraph that holds a claim, and the line inside what was said."""
-    return (
-        f'"We bought {number + 40} lamps for berth {number}, {line} and oil," warden Ada Quillfeather said on Sunday.'
-    )
-
-
-def article_page(number: int, some: list[str]) -> bytes:
-    """Return a page whose facts and paragraphs say the lines, and that holds them as they are besides."""
-    told = [escape(line) for line in some]
-    described = {"@type": "NewsArticle", "headline": some[0], "author": {"name": some[1]}, "description": some[2]}
-    facts = json.dumps({"@context": "https://schema.org", **described}).replace("<", "\\u003c")
-    words = "".join(f"<p>{escape(said(at, line))}</p>" for at, line in enumerate(some))
-    raw = "".join(f"<p title='{line}' data-x=\"{line}\">{line}</p>" for line in some[:20])
-    page = f"""<html lang="en"><head><title>Lamps {number} {told[3]}</title><meta name="author" content="{told[4]}">
-<meta property="og:title" content="Lamps {number} {told[5]}"><meta property="og:site_name" content="{told[6]}">
-<meta property="article:published_time" content="2031-05-04T10:00:00+02:00">
-<link rel="canonical" href="{told[7]}"><script type="application/ld+json">{facts}</script></head>
-<body><article><h1>Lamps {number} {told[8]}</h1>
-<p class="byline">By {told[9]}</p>{words}</article>{raw}</body></html>"""
-    return page.encode()
 
 
 def bring_in(person: User, address: str) -> Article:
@@ -90,21 +59,6 @@ def bring_in(person: User, address: str) -> Article:
     assert run_leased(extracting.pk, lambda lease: extract_claims(article, load_engines(ENGINES), lease))
     triage.open_cases()
     return article
-
-
-def files(found: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield files as somebody hands them in: a transcript, a table, a letter, a text."""
-    cues = "\n\n".join(
-        f"00:{at // 60:02}:{at % 60:02}.000 --> 00:59:59.000\n{said(at, line)}" for at, line in enumerate(found)
-    )
-    yield f"{found[0][:60]}.vtt", f"WEBVTT\n\n{cues}\n".encode()
-    rows = "\n".join('"{}","{}"'.format(at, line.replace('"', '""')) for at, line in enumerate(found))
-    yield f"{found[1][:60]}.csv", f"berth,lamps\n{rows}\n".encode()
-    subject = " ".join(found[2].split())
-    head = f"From: Ada <ada@port.example>\nTo: Bram <bram@port.example>\nSubject: {subject}\n"
-    kind = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
-    yield "letter.eml", f"{head}{kind}\n{' '.join(found)}\n".encode()
-    yield "notes.txt", "\n\n".join(said(at, line) for at, line in enumerate(found)).encode()
 
 
 def test_no_line_gets_through_that_an_article_brought(watch: Watch, live_server: LiveServer, site: ReplaySite) -> None:
@@ -121,8 +75,7 @@ def test_no_line_gets_through_that_an_article_brought(watch: Watch, live_server:
             Reply(article_page(number, some)) if is_page else Reply(plain.encode(), "text/plain; charset=utf-8")
         )
         articles.append(bring_in(editor, site.address(f"/{number}")))
-    texts = "\n".join(article.text for article in articles)
-    assert sum(line in texts for line in found) > len(found) // 2
+    assert arrived(found, (article.text for article in articles)) > len(found) // 2
     assert Appearance.objects.filter(article__in=articles).count() > 20
     page, faults = watch(editor), []
     addresses = [reverse("admin:triage"), reverse("admin:verification_review_changelist")]
@@ -153,7 +106,7 @@ def test_no_line_gets_through_that_a_source_brought(watch: Watch, live_server: L
         add_to_case(now(walk.review), walk.checker, Handed(body, Snapshot.Origin.UPLOADED, filename=name), tier=5)
     documents = list(Document.objects.order_by("pk"))
     assert len(documents) == 7
-    assert sum(any(line in each.text for each in documents) for line in found) > len(found) // 2
+    assert arrived(found, (each.text for each in documents)) > len(found) // 2
     faults += page.faults(case)
     addresses = [reverse("admin:case_file", args=[walk.review.pk])]
     addresses += [reverse("admin:document_copy", args=[each.pk]) for each in documents]

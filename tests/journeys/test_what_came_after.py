@@ -69,7 +69,7 @@ def test_what_is_published_is_edited_dated_and_challenged_on_pages_that_hold(
     inspect(editor, "minor-edit")
     editor.get_by_label("Explanation").fill("The transcript does not differ [1].")
     editor.get_by_label("What was put right").fill("A word was missing.")
-    editor.get_by_role("button", name="Put it out").click()
+    editor.get_by_role("button", name="See what changes").click()
     expect(editor.get_by_text("A negation differs")).to_be_visible()
     inspect(editor, "minor-edit-asked")
     editor.get_by_label("I looked at it: the meaning stays.").check()

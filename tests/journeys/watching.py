@@ -27,6 +27,10 @@ MARKUP = """() => {
         "xmp, video, audio, style, meta[http-equiv=refresh], " +
         "script:not([src]):not([type='application/json']):not([type='application/ld+json'])";
     for (const element of document.querySelectorAll(foreign)) found.push(element.outerHTML.slice(0, 200));
+    for (const element of document.querySelectorAll("script[src], img[src], link[rel~=stylesheet]")) {
+        const from = new URL(element.getAttribute("src") || element.getAttribute("href") || "", location.href);
+        if (from.origin !== location.origin) found.push(`not ours: ${element.outerHTML.slice(0, 200)}`);
+    }
     for (const element of document.querySelectorAll("*")) {
         for (const {name, value} of element.attributes) {
             if (/^on/i.test(name) || name === "x-ran" || name === "srcdoc" ||
@@ -61,7 +65,7 @@ class Watched:
     def __init__(self, context: BrowserContext) -> None:
         """Listen to all that its pages do."""
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.page.add_init_script(LISTENING)
         self.page.on("dialog", self._asked)
         self._dialogs: list[str] = []
@@ -84,6 +88,15 @@ class Watched:
             self.page.evaluate(SEND, [address, list(fields.items())])
         status = answered.value.status
         return [f"{address}: {status}"] if status >= 500 else self.told(address)
+
+    def handed_in(self, field: str, name: str, body: bytes) -> list[str]:
+        """Hand in a file by the form of the page that is open, and list what got through on the one that answers."""
+        into = self.page.locator(f"input[type=file][name={field}]").first
+        into.set_input_files({"name": name, "mimeType": "text/plain", "buffer": body})
+        with self.page.expect_navigation(wait_until="load") as answered:
+            into.evaluate("field => HTMLFormElement.prototype.submit.call(field.form)")
+        status = answered.value.status
+        return [f"{field}: {status}"] if status >= 500 else self.told(f"{self.page.url} after {field}")
 
     def told(self, address: str) -> list[str]:
         """List what got through on the page as it stands."""

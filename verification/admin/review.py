@@ -48,6 +48,7 @@ from verification.admin.speakers import listing as speakers
 from verification.admin.speakers import page as speaker
 from verification.admin.suggestions import page as suggestions
 from verification.admin.triage import page as triage
+from verification.admin.webhooks import pages as webhooks
 from verification.admin.weights import page as weights
 from verification.models import Review
 
@@ -97,6 +98,7 @@ PAGES: tuple[list[Route], ...] = (
     insight.ROUTES,
     earlier.ROUTES,
     settings_page.ROUTES,
+    webhooks.ROUTES,
 )
 
 

@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from verification.index.protocol import IndexDocument
-from verification.index.texts import case_text, document_text, earlier_text
+from verification.index.texts import case_text, document_text, earlier_text, public_text
 from verification.models import (
+    Change,
     Document,
     EarlierCheck,
     EarlierPassage,
     EarlierPosting,
     EarlierSegment,
     IndexedEarlier,
+    Publication,
     Review,
 )
 from verification.models.passage import (
@@ -23,8 +25,12 @@ from verification.models.passage import (
     CaseSegment,
     IndexedCase,
     IndexedDocument,
+    IndexedPublication,
     Passage,
     Posting,
+    PublicPassage,
+    PublicPosting,
+    PublicSegment,
     Segment,
 )
 
@@ -38,10 +44,10 @@ class Collection:
     it is locked.
     """
 
-    segments: type[Segment] | type[CaseSegment] | type[EarlierSegment]
-    postings: type[Posting] | type[CasePosting] | type[EarlierPosting]
-    passages: type[Passage] | type[CasePassage] | type[EarlierPassage]
-    indexed: type[IndexedDocument] | type[IndexedCase] | type[IndexedEarlier]
+    segments: type[Segment] | type[CaseSegment] | type[EarlierSegment] | type[PublicSegment]
+    postings: type[Posting] | type[CasePosting] | type[EarlierPosting] | type[PublicPosting]
+    passages: type[Passage] | type[CasePassage] | type[EarlierPassage] | type[PublicPassage]
+    indexed: type[IndexedDocument] | type[IndexedCase] | type[IndexedEarlier] | type[IndexedPublication]
     texts: Callable[[], QuerySet[Any]]
     text_of: Callable[[Any], IndexDocument]
     merge_lock: int
@@ -62,7 +68,12 @@ def _earlier() -> QuerySet[EarlierCheck]:
     return EarlierCheck.objects.all()
 
 
-# "READ", "INDX"; of cases "CASM" and "CASI"; of earlier checks "EARM" and "EARI".
+def _standing() -> QuerySet[Publication]:
+    current = Publication.objects.filter(current_of__isnull=False).exclude(verdict__change=Change.VOID)
+    return current.select_related("verdict")
+
+
+# "READ", "INDX"; of cases "CASM" and "CASI"; of earlier checks "EARM" and "EARI"; of what is public "PUBM" and "PUBI".
 DOCUMENTS = Collection(
     Segment, Posting, Passage, IndexedDocument, _current_documents, document_text, 0x52454144, 0x494E4458
 )
@@ -71,4 +82,7 @@ CASES = Collection(
 )
 EARLIER = Collection(
     EarlierSegment, EarlierPosting, EarlierPassage, IndexedEarlier, _earlier, earlier_text, 0x4541524D, 0x45415249
+)
+PUBLIC = Collection(
+    PublicSegment, PublicPosting, PublicPassage, IndexedPublication, _standing, public_text, 0x5055424D, 0x50554249
 )

@@ -16,7 +16,7 @@ from verification.index.renumbering import join, join_postings
 from verification.index.scoring import SegmentRow
 from verification.index.tables import copy_rows, read_term_rows, read_terms
 from verification.models import EarlierSegment
-from verification.models.passage import CaseSegment, Segment
+from verification.models.passage import CaseSegment, PublicSegment, Segment
 
 # Fewer segments of one size wait for more, unless they fill half a segment.
 FEWEST = 4
@@ -76,7 +76,7 @@ def _worth_merging(collection: Collection, besides: Container[int]) -> list[int]
     return []
 
 
-def _row(segment: Segment | CaseSegment | EarlierSegment) -> SegmentRow:
+def _row(segment: Segment | CaseSegment | EarlierSegment | PublicSegment) -> SegmentRow:
     arrays = (
         segment.removed,
         segment.document_ids,

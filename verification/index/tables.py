@@ -15,7 +15,17 @@ from verification.index.packing import POSTING_BYTES
 from verification.index.scoring import SegmentRow
 from verification.index.weighing import Holding, Holdings
 from verification.models import EarlierPassage, EarlierPosting, IndexedEarlier
-from verification.models.passage import CasePassage, CasePosting, IndexedCase, IndexedDocument, Passage, Posting
+from verification.models.passage import (
+    CasePassage,
+    CasePosting,
+    IndexedCase,
+    IndexedDocument,
+    IndexedPublication,
+    Passage,
+    Posting,
+    PublicPassage,
+    PublicPosting,
+)
 
 _HOLDING = sql.SQL("""
     SELECT NULL::text, sum(documents), sum(passages), NULL FROM {segments}
@@ -56,9 +66,9 @@ _POSTING_COLUMNS = ("segment_id int8", "term text", "documents bytea", "titles b
 _SPAN_COLUMNS = ("document_id int8", "number int4", "start int4", "end int4")
 _PLACE_COLUMNS = ("document_id int8", "segment_id int8", "number int4")
 _COLUMNS: dict[type[Model], Sequence[str]] = {
-    **dict.fromkeys((Posting, CasePosting, EarlierPosting), _POSTING_COLUMNS),
-    **dict.fromkeys((Passage, CasePassage, EarlierPassage), _SPAN_COLUMNS),
-    **dict.fromkeys((IndexedDocument, IndexedCase, IndexedEarlier), _PLACE_COLUMNS),
+    **dict.fromkeys((Posting, CasePosting, EarlierPosting, PublicPosting), _POSTING_COLUMNS),
+    **dict.fromkeys((Passage, CasePassage, EarlierPassage, PublicPassage), _SPAN_COLUMNS),
+    **dict.fromkeys((IndexedDocument, IndexedCase, IndexedEarlier, IndexedPublication), _PLACE_COLUMNS),
 }
 
 

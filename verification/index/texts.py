@@ -2,7 +2,7 @@
 
 from verification.index.protocol import IndexDocument
 from verification.index.terms import UNKNOWN
-from verification.models import Document, EarlierCheck, Review
+from verification.models import Document, EarlierCheck, Publication, Review
 
 
 def document_text(document: Document) -> IndexDocument:
@@ -29,3 +29,13 @@ def case_text(review: Review) -> IndexDocument:
 def earlier_text(check: EarlierCheck) -> IndexDocument:
     """Return an earlier check as the index takes it: the claim it checked, titled by its headline."""
     return IndexDocument(check.pk, check.title, check.claim_text, check.language or UNKNOWN)
+
+
+def public_text(publication: Publication) -> IndexDocument:
+    """Return a published check as the index takes it: its claim, who made it and its headline, in one text.
+
+    They are one text, not a text and its title, so that a short search counts a word alike wherever it stands.
+    """
+    verdict = publication.verdict
+    parts = (verdict.claim_text, verdict.claimant or "", verdict.headline)
+    return IndexDocument(publication.pk, "", "\n\n".join(filter(None, parts)), verdict.language or UNKNOWN)

@@ -17,6 +17,7 @@ from verification.models.event import (
     UnsealedEvent,
 )
 from verification.models.judgment import Evidence, Judgment, SearchEvidence
+from verification.models.package import VerdictPackage
 from verification.models.page_watch import PageChange, PageWatch
 from verification.models.passage import (
     CasePassage,
@@ -24,8 +25,12 @@ from verification.models.passage import (
     CaseSegment,
     IndexedCase,
     IndexedDocument,
+    IndexedPublication,
     Passage,
     Posting,
+    PublicPassage,
+    PublicPosting,
+    PublicSegment,
     Segment,
 )
 from verification.models.person import (
@@ -44,6 +49,14 @@ from verification.models.suggestion import Suggestion
 from verification.models.tier import Tier
 from verification.models.topic import SpeakerSide, Topic
 from verification.models.verdict import Draft, Publication, Verdict, VerdictEvidence, VerdictSearch
+from verification.models.webhook import (
+    Webhook,
+    WebhookAttempt,
+    WebhookEvent,
+    WebhookMessage,
+    WebhookOff,
+    WebhookOutcome,
+)
 from verification.models.workbench import Presence, SavedView
 
 __all__ = [
@@ -70,6 +83,7 @@ __all__ = [
     "IndexedCase",
     "IndexedDocument",
     "IndexedEarlier",
+    "IndexedPublication",
     "Invitation",
     "Judgment",
     "LegalRead",
@@ -85,6 +99,9 @@ __all__ = [
     "Posting",
     "Presence",
     "Profile",
+    "PublicPassage",
+    "PublicPosting",
+    "PublicSegment",
     "Publication",
     "Rating",
     "RatingScale",
@@ -114,5 +131,12 @@ __all__ = [
     "UnsealedEvent",
     "Verdict",
     "VerdictEvidence",
+    "VerdictPackage",
     "VerdictSearch",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookEvent",
+    "WebhookMessage",
+    "WebhookOff",
+    "WebhookOutcome",
 ]

@@ -1,6 +1,7 @@
 """Cited pages that are looked at again, and what was found different."""
 
 from django.db import models
+from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Fate, Snapshot
@@ -40,8 +41,9 @@ class PageChange(AppendOnly):
 
     class Meta:
         constraints = [
+            # Of the passage its digest: an index holds no value longer than some 2,700 bytes.
             models.UniqueConstraint(
-                fields=["watch", "snapshot", "exact"], name="pagechange_is_told_once", nulls_distinct=False
+                "watch", "snapshot", MD5("exact"), name="pagechange_is_told_once", nulls_distinct=False
             )
         ]
 

@@ -3,8 +3,9 @@
 The index is a set of segments. A segment holds a number of texts and, for each term in them, which of its texts, titles
 and passages hold the term how often; a text's terms are those of its title and its body. Adding writes one new
 segment, merging writes one in place of several; the arrays' layout is in `verification.index.packing`.
-Two collections are kept alike, each in tables of its own: the library's documents, and the cases, by which a claim that
-was checked before is recognised. Only `verification.index` reads and writes these tables.
+Collections are kept alike, each in tables of its own: the library's documents; the cases, by which a claim that was
+checked before is recognised; what is published, which readers and their programs search. Only `verification.index`
+reads and writes these tables.
 """
 
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verification.models.document import Document
 from verification.models.review import Review
+from verification.models.verdict import Publication
 
 
 class SegmentArrays(models.Model):
@@ -116,6 +118,37 @@ class IndexedCase(models.Model):
 
     document = models.OneToOneField(Review, on_delete=models.PROTECT, primary_key=True, related_name="indexed")
     segment = models.ForeignKey(CaseSegment, on_delete=models.PROTECT, related_name="indexed_documents")
+    number = models.PositiveIntegerField(help_text=_("within the segment"))
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
+class PublicSegment(SegmentArrays):
+    """Published checks indexed together, each as a text: its claim, who made it, its headline."""
+
+
+class PublicPosting(PostingArrays):
+    """Where a term stands in a segment of published checks."""
+
+    pk = models.CompositePrimaryKey("segment", "term")
+    segment = models.ForeignKey(
+        PublicSegment, on_delete=models.DO_NOTHING, related_name="postings", db_constraint=False
+    )
+
+
+class PublicPassage(Span):
+    """The n-th passage of a published check. Its publication is the document here."""
+
+    pk = models.CompositePrimaryKey("document", "number")
+    document = models.ForeignKey(Publication, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+
+
+class IndexedPublication(models.Model):
+    """That a publication is in the index, and where. Only those that stand are: the newest of a check, unless void."""
+
+    document = models.OneToOneField(Publication, on_delete=models.PROTECT, primary_key=True, related_name="indexed")
+    segment = models.ForeignKey(PublicSegment, on_delete=models.PROTECT, related_name="indexed_documents")
     number = models.PositiveIntegerField(help_text=_("within the segment"))
 
     def __str__(self) -> str:

@@ -39,7 +39,7 @@ class Change(models.TextChoices):
     INITIAL = "initial", _("first version")
     CORRECTION = "correction", _("correction")
     UPDATE = "update", _("update")
-    VOID = "void", _("void")
+    VOID = "void", _("withdrawal")
     MINOR = "minor", _("minor edit")
 
 

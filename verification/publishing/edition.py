@@ -39,6 +39,11 @@ SELECT
      'doubted', (SELECT array_agg(DISTINCT origin = 'watch') FROM verification_challenge
                   WHERE outcome = '' AND %(check)s::uuid IS NOT NULL
                     AND review_id IN (SELECT review_id FROM published)),
+     -- So does that its package can be had.
+     'packages', (SELECT max(id) FROM verification_verdictpackage
+                   WHERE %(check)s::uuid IS NOT NULL
+                     AND verdict_id IN (SELECT id FROM verification_verdict
+                                         WHERE review_id IN (SELECT review_id FROM published))),
      'appearances', (SELECT max(id) FROM claims_appearance WHERE claim_id IN (SELECT claim_id FROM published)),
      'joined', (SELECT md5(string_agg(id || ' ' || duplicate_of_id, chr(10) ORDER BY id))
                   FROM verification_review WHERE duplicate_of_id IN (SELECT review_id FROM published)),

@@ -122,14 +122,16 @@ def _shown(request: HttpRequest, now: Edition, verdict: PublishedVerdict) -> Htt
 
 
 def _citation(verdict: PublishedVerdict, now: Edition, address: str) -> str:
-    """Return what to cite: quotation marks inside the headline become single ones."""
+    """Return what to cite: quotation marks inside the headline become single ones. A withdrawn check has its claim."""
     parts = {
         "desk": now.desk.name,
-        "headline": verdict.headline.replace("“", "‘").replace("”", "’"),
+        "headline": (verdict.claim if verdict.void else verdict.headline).replace("“", "‘").replace("”", "’"),
         "day": verdict.published.day,
         "version": verdict.version,
         "address": address,
     }
+    if verdict.void:
+        return gettext("%(desk)s, “%(headline)s”, withdrawn %(day)s, version %(version)s. %(address)s") % parts
     return gettext("%(desk)s, “%(headline)s”, %(day)s, version %(version)s. %(address)s") % parts
 
 

@@ -160,13 +160,22 @@ class PublishedEvidence:
         return str(Role(self.role).label)
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedPackage:
+    """The file that proves a version: its SHA-256 (hex) and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedVerdict:
     """One version of one check. `check` is the case's public id, the same for all its versions.
 
     `attached` are the search records it rests on, `searches` the others that were made for it, `parts` those of a
-    compound claim. `change` and `note` are those of version `changed_in`, which minor edits of it leave as they are;
-    `as_of` is the day for which it holds. `source_changed` says that it is challenged because a page it cites changed.
+    compound claim; `package` proves it to a stranger, once that is built. `change` and `note` are those of version
+    `changed_in`, which minor edits of it leave as they are; `as_of` is the day for which it holds. `source_changed`
+    says that it is challenged because a page it cites changed.
     `claimant_kind` (empty where it is not known) and `claimant_same_as`, addresses that identify the claimant, are what
     the desk knows of the claimant now.
     """
@@ -202,6 +211,7 @@ class PublishedVerdict:
     searches: tuple[PublishedSearch, ...] = ()
     two_parts: tuple[TwoParts, ...] = ()
     parts: PublishedParts | None = None
+    package: PublishedPackage | None = None
     claimant_kind: str = ""
     claimant_same_as: tuple[str, ...] = ()
 

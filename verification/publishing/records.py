@@ -14,7 +14,7 @@ from claims.translation import say
 from verification.connectors.places import at_place
 from verification.connectors.places import told as place_words
 from verification.matching.marking import by_paragraph, quotation_in_place
-from verification.models import Challenge, Change, Publication, Verdict, VerdictEvidence, VerdictSearch
+from verification.models import Challenge, Change, Publication, Verdict, VerdictEvidence, VerdictPackage, VerdictSearch
 from verification.publishing.history import (
     NEWEST_FIRST,
     changes_that_stand,
@@ -28,6 +28,7 @@ from verification.publishing.published import (
     PublishedAppearance,
     PublishedComparison,
     PublishedEvidence,
+    PublishedPackage,
     PublishedRating,
     PublishedVerdict,
 )
@@ -97,12 +98,15 @@ def read_check(check: UUID, version: int | None = None, *, names: bool = False) 
     searches = searches_until(check, Subquery(approved.values("approved_at")), attached)
     doubts = Challenge.objects.filter(review__public=check, outcome=Challenge.Outcome.OPEN)
     origins = set(doubts.values_list("origin", flat=True)) if found[0].current else set()
+    row = approved.select_related("package").get()
+    package: VerdictPackage | None = getattr(row, "package", None)
     return replace(
         found[0],
         versions=published_versions(history),
         attached=attached,
         searches=searches,
-        two_parts=two_parts_of(approved.get(), names=names),
+        two_parts=two_parts_of(row, names=names),
+        package=PublishedPackage(package.sha256, package.size) if package else None,
         challenged=bool(origins),
         source_changed=Challenge.Origin.WATCH in origins,
     )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from verification.publishing import log, machine, pages, suggesting
+from verification.publishing.package import serving
 
 app_name = "public"
 urlpatterns = [
@@ -19,5 +20,8 @@ urlpatterns = [
     path("feed.json", machine.json_feed, name="json"),
     path("<uuid:check>/", pages.check, name="check"),
     path("<uuid:check>/v<int:version>/", pages.check, name="version"),
+    path("<uuid:check>/package/", serving.package, name="package"),
+    path("<uuid:check>/v<int:version>/package/", serving.package, name="version_package"),
+    path("verify_readout.pyz", serving.verifier, name="verifier"),
     path("<uuid:check>/claimreview.json", machine.claimreview, name="claimreview"),
 ]

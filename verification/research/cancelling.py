@@ -42,6 +42,17 @@ def go_on(submissions: Collection[int]) -> int:
     return sum(work.uncancel(kind, subjects) for kind, subjects in pieces.items())
 
 
+def take_up(submission: Submission) -> int:
+    """Go on with what was cancelled of what is handed in again; return how many pieces of work that were.
+
+    That is also what was read at its address before, whoever had brought it.
+    """
+    same = Submission.objects.filter(pk=submission.pk)
+    if submission.url:
+        same |= Submission.objects.filter(url=submission.url, article__isnull=False)
+    return go_on(list(same.values_list("pk", flat=True)))
+
+
 def _pieces(submissions: Collection[int]) -> Iterator[tuple[str, Collection[int]]]:
     """Yield kinds of work with their subjects, each read after the one before was ended."""
     yield FETCH, submissions

@@ -31,6 +31,8 @@ AT_ONCE = 500
 AHEAD = timedelta(days=2)
 # A page that needs several requests, of which its host allows one in a long while, is begun so often and then given up.
 MOST_BEGUN = 3
+# An index holds no longer value (bytes), and addresses that are followed have a thousand letters at most in practice.
+LONGEST_KEPT = 2000
 
 
 class SourceChanged(Exception):
@@ -216,10 +218,14 @@ def record(visit: Visit, source: Source, outcome: Outcome, sentence: Words | str
 
 
 def save_validators(source: Source, validators: Mapping[str, Iterable[str]]) -> None:
-    """Make the validators of answers that were stored whole the source's own; an answer without any has none."""
+    """Make the validators of answers that were stored whole the source's own; an answer without any has none.
+
+    An address of more than `LONGEST_KEPT` bytes has none either: what it answers is read anew each time.
+    """
     rows = [
         SourceAddress(source=source, url=url, etag=etag, last_modified=modified)
         for url, (etag, modified) in validators.items()
+        if len(url.encode()) <= LONGEST_KEPT
     ]
     SourceAddress.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["source", "url"], update_fields=["etag", "last_modified"]

@@ -1,11 +1,11 @@
-"""Keeps the index of cases, by which a claim is known again, in step with how the cases read."""
+"""Keeps the indexes in step: that of cases, by which a claim is known again, and that of what readers search."""
 
 import copy
 from collections.abc import Collection, Mapping
 
-from verification.index.collection import CASES
+from verification.index.collection import CASES, PUBLIC
 from verification.index.postgres import PostgresIndex
-from verification.models import Review
+from verification.models import Change, Publication, Review
 
 # What a case is found by.
 READ_BY = ("wording", "publication")
@@ -31,8 +31,19 @@ def keep_found(review: Review, changes: Mapping[str, object]) -> None:
     for name, value in read_by.items():
         setattr(changed, name, value)
     PostgresIndex(CASES).add([CASES.text_of(changed)])
+    if isinstance(publication := read_by.get("publication"), Publication):
+        _make_public(review.publication_id, publication)
+
+
+def _make_public(before: int | None, publication: Publication) -> None:
+    """Let readers find the version that goes out, in the place of the one before it; none that is void."""
+    if before is not None:
+        PostgresIndex(PUBLIC).remove([before])
+    if publication.verdict.change != Change.VOID:
+        PostgresIndex(PUBLIC).add([PUBLIC.text_of(publication)])
 
 
 def tidy() -> None:
     """Merge what many small changes left in the index; outside any transaction of the caller's."""
     PostgresIndex(CASES).merge()
+    PostgresIndex(PUBLIC).merge()

@@ -114,13 +114,7 @@ def checklist(facts: Facts) -> list[Item]:
             "" not in stances and (bool(pieces) or without),
             words("Say of each picked source whether it supports, refutes, is mixed or silent."),
         ),
-        Item(
-            "both_sides",
-            words("Supports and refutes both looked for"),
-            bool(stances & {"supports", "mixed"} or facts.none_supports)
-            and bool(stances & {"refutes", "mixed"} or facts.none_refutes),
-            words("Pick what supports and what refutes it, or tick that none was found."),
-        ),
+        _both_sides(facts, stances),
         Item(
             "warnings",
             words("Every warning answered"),
@@ -173,6 +167,18 @@ def _of_parts(parts: Parts) -> list[Item]:
             words("Say how the parts were weighed: the rating is not the one that their rule gives."),
         ),
     ]
+
+
+def _both_sides(facts: Facts, stances: Collection[str]) -> Item:
+    """Both sides are picked, or said to have been looked for in vain; what is picked was not looked for in vain."""
+    supports, refutes = (not {stance, "mixed"}.isdisjoint(stances) for stance in ("supports", "refutes"))
+    how = words("Pick what supports and what refutes it, or tick that none was found.")
+    if supports and facts.none_supports:
+        how = words("Something that supports it is picked: take away the tick that none was found.")
+    elif refutes and facts.none_refutes:
+        how = words("Something that refutes it is picked: take away the tick that none was found.")
+    met = supports != facts.none_supports and refutes != facts.none_refutes
+    return Item("both_sides", words("Supports and refutes both looked for"), met, how)
 
 
 def _which_rating(facts: Facts) -> Words:

@@ -52,6 +52,8 @@ PAGES = {
     "weights": (EDITOR, ADMINISTRATOR),
     "tokens": (ADMINISTRATOR,),
     "readers": (INTAKE, EDITOR),
+    "webhooks": (EDITOR, AUDITOR, ADMINISTRATOR),
+    "set_webhooks": (ADMINISTRATOR,),
     "settings": (EDITOR, AUDITOR, ADMINISTRATOR),
 }
 # Where a first judgment may stand before it is known whether somebody judges the case blind too.

@@ -1,9 +1,15 @@
 """Whose names somebody does not learn while judgments of a case are still to be made, or decided between."""
 
+import re
+from collections.abc import Callable, Iterable
+
 from django.contrib.auth.models import User
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from verification.models import Desk, Duty, Hat, Review, State
 from verification.review.policy import roles_of
+from verification.review.standing import name_of
 from verification.review.states import CHECKER, EDITOR
 
 
@@ -25,3 +31,43 @@ def withheld_from(person: User, review: Review) -> frozenset[int]:
         assigns = EDITOR in roles and (person.pk, Hat.SECOND) not in worn
         return frozenset() if assigns or person.pk in people else people
     return frozenset()
+
+
+def told_duties(person: User) -> QuerySet[Duty]:
+    """Return who is or was first or second checker in the current cycle of any case, where a person is told that.
+
+    The same rule as that of `withheld_from` (one query at once, for editors), as a condition on many cases.
+    """
+    roles, duties = roles_of(person), Duty.objects.filter(cycle=F("review__cycle"), hat__in=[Hat.FIRST, Hat.SECOND])
+    own = Duty.objects.filter(review=OuterRef("review"), cycle=OuterRef("cycle"), person=person)
+    hidden = Q(pk__isnull=True)
+    if EDITOR in roles and not Desk.get().names_to_adjudicator:
+        hidden |= _stands_in(State.ADJUDICATION) & ~Q(Exists(own.filter(hat__in=[Hat.FIRST, Hat.SECOND])))
+    if CHECKER in roles:
+        first = _stands_in(State.SECOND_CHECK) & Q(hat=Hat.FIRST) & ~Q(Exists(own.filter(hat=Hat.FIRST)))
+        hidden |= first & Q(Exists(own.filter(hat=Hat.SECOND))) if EDITOR in roles else first
+    return duties.exclude(hidden)
+
+
+def _stands_in(state: State) -> Q:
+    return Q(review__state=state) | Q(review__held_from=state)
+
+
+def nameless(people: Iterable[User]) -> Callable[[str], str]:
+    """Return what takes these people out of a text that somebody wrote: “a checker” stands where one was named.
+
+    Named is who stands there by `@` and log-in name, or by the name that colleagues see, in any capitals; a part of a
+    name is not found.
+    """
+    named = [
+        pattern
+        for each in people
+        for pattern in (
+            rf"(?<![\w@.])@{re.escape(each.get_username())}(?!\w|[.+@-]\w)",
+            r"(?<!\w)" + r"\s+".join(map(re.escape, name_of(each).split())) + r"(?!\w)",
+        )
+    ]
+    if not named:
+        return str
+    found, instead = re.compile("|".join(named), re.IGNORECASE), _("a checker")
+    return lambda text: found.sub(lambda _match: instead, text)

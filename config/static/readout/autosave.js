@@ -1,15 +1,19 @@
 // Saves a form while somebody types: three seconds after the last change, at once after a box was ticked, and when the
 // page is left. The form's own address stores it and answers in JSON. `data-autosave` names the field with the revision the form was filled in on.
 // What could not be saved is kept in this tab, and offered when the form is opened again. Without it the button saves.
+// A form with `data-kept` is sent by its button alone: what was typed when the page was left, or when it came to nothing
+// because the log-in had ended, is kept and offered likewise, unless the case has moved on since.
 "use strict";
-for (const form of document.querySelectorAll("form[data-autosave]")) {
+for (const form of document.querySelectorAll("form[data-autosave], form[data-kept]")) {
   const PAUSE = 3000, SOON = 600, AGAIN = 10000; // milliseconds
   const LARGEST = 60000; // what a browser still sends of a page that is left (bytes, with room to spare)
   const address = form.getAttribute("action") || location.pathname;
   const store = `readout.kept:${address}`;
   const line = form.querySelector("[data-autosave-line]");
   const told = line.dataset;
+  const saves = "autosave" in form.dataset;
   const revision = form.elements[form.dataset.autosave];
+  const seen = () => form.elements.revision?.value;
   let timer, sending, stopped = false, leaving = false;
 
   // What a person filled in, as it is stored: hidden fields are the desk's, and it takes blanks off the ends.
@@ -26,10 +30,18 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     line.textContent = text;
     line.classList.toggle("is-caution", warns);
   };
-  const keep = () => sessionStorage.setItem(store, JSON.stringify({ at: time(), fields: fields() }));
+  const inTab = act => {
+    try {
+      return act(sessionStorage);
+    } catch {
+      return null; // a browser may keep nothing, or no more than it has
+    }
+  };
+  const keep = () => inTab(tab => tab.setItem(store, JSON.stringify({ at: time(), seen: seen(), fields: fields() })));
+  const drop = () => inTab(tab => tab.removeItem(store));
   const later = wait => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(() => save(), wait);
+    if (saves && !stopped) timer = setTimeout(() => save(), wait);
   };
   const stop = text => {
     stopped = true;
@@ -50,7 +62,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       if (part && !part.contains(document.activeElement)) part.innerHTML = html; // made and sanitised by the desk
     }
     stored = sent;
-    sessionStorage.removeItem(store);
+    drop();
     say(told.saved.replace("{at}", saved.at));
     if (asText() !== stored) later(PAUSE);
   };
@@ -76,7 +88,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const leave = () => {
     if (leaving || document.visibilityState !== "hidden" || asText() === stored) return;
     keep();
-    save(true);
+    if (saves) save(true);
   };
   document.addEventListener("visibilitychange", leave);
   // Whoever presses a button while the form is being saved waits for that, so that the two do not run into each other.
@@ -110,9 +122,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     later(PAUSE);
   };
   const offer = () => {
-    const kept = JSON.parse(sessionStorage.getItem(store) ?? "null");
+    const kept = JSON.parse(inTab(tab => tab.getItem(store)) ?? "null");
     if (!kept) return;
-    if (JSON.stringify(kept.fields) === stored) return sessionStorage.removeItem(store);
+    if (!saves && kept.seen !== seen()) return drop();
+    if (JSON.stringify(kept.fields) === stored) return drop();
     say(told.kept.replace("{at}", kept.at), true);
     for (const [label, act] of [[told.putBack, () => putBack(kept.fields)], [told.drop, () => {}]]) {
       const button = document.createElement("button");
@@ -120,7 +133,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       button.className = "ro-btn";
       button.textContent = label;
       button.addEventListener("click", () => {
-        sessionStorage.removeItem(store);
+        drop();
         say("");
         act();
       });

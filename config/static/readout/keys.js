@@ -1,8 +1,8 @@
 // Single keys. `data-key` on a link, button or field: the key presses it, a field to write in gets the focus; with
 // `data-needs` it leads to the field of that id as long as that is empty. `data-list` holds `data-item`s: j and k walk
 // them, Enter follows the item's `data-open`, x ticks its `data-select`, and `data-item-key` acts within the current
-// one alone. `data-go` is reached by g and a letter. Ctrl+Enter sends a form with `data-submit`. Escape leaves a field. ?
-// lists the keys.
+// one alone. `data-go` is reached by g and a letter. Ctrl+Enter presses the main button of the form one is in, or its
+// `data-submit-with`; outside of any form that of the page's own, which has `data-submit`. Escape leaves a field. ? lists the keys.
 // None acts while somebody types or with Ctrl, Alt and the like held, and a person can switch them off (WCAG 2.1.4).
 "use strict";
 {
@@ -11,7 +11,14 @@
   const bar = document.querySelector("[data-keys]");
   const knob = bar?.querySelector("[data-keys-on]");
   const dialog = document.getElementById("keys-list");
-  let on = localStorage.getItem(STORE) !== "off";
+  const stored = act => {
+    try {
+      return act(localStorage);
+    } catch {
+      return null; // a browser may keep nothing: what is switched off is off until the page is left
+    }
+  };
+  let on = stored(store => store.getItem(STORE)) !== "off";
   let wentAt = 0;
 
   const typing = field => field.isContentEditable
@@ -43,8 +50,10 @@
     reveal(part);
     const needed = part.dataset.needs && document.getElementById(part.dataset.needs);
     if (needed && !needed.value.trim()) needed.focus();
-    else if (typing(part)) part.focus();
-    else part.click();
+    else if (typing(part)) {
+      part.focus();
+      if (part.matches("textarea")) part.setSelectionRange(part.value.length, part.value.length); // one goes on writing
+    } else part.click();
   };
   const named = (name, key, within) => {
     const found = within?.querySelectorAll(`[${name}="${CSS.escape(key)}"]`) ?? [];
@@ -90,11 +99,11 @@
     if (event.defaultPrevented || event.repeat || event.isComposing || dialog?.open) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const form = event.target.form ?? event.target.closest("form") ?? document.querySelector("main form[data-submit]");
-      if (form?.dataset.submit === undefined) return;
-      event.preventDefault();
-      const buttons = [...form.elements].filter(part => part.type === "submit" && !part.disabled);
+      const buttons = [...form?.elements ?? []].filter(part => part.type === "submit" && !part.disabled);
       const button = buttons.find(part => "submitWith" in part.dataset) ?? buttons.find(part => part.matches(".is-main"));
-      if (button) form.requestSubmit(button);
+      if (!button) return;
+      event.preventDefault();
+      form.requestSubmit(button);
       return;
     }
     if (event.key === "Escape" && on && event.target.matches("textarea, select, input")) return event.target.blur();
@@ -111,9 +120,15 @@
     button.hidden = !dialog;
     button.addEventListener("click", list);
   }
+  // After a refusal the first field that is wrong is where one goes on; on a narrow screen it may lie far below.
+  const wrong = document.querySelector('main :is(input, select, textarea)[aria-invalid="true"]');
+  if (wrong) {
+    reveal(wrong);
+    wrong.focus();
+  }
   knob?.addEventListener("click", () => {
     on = !on;
-    localStorage.setItem(STORE, on ? "on" : "off");
+    stored(store => store.setItem(STORE, on ? "on" : "off"));
     show();
   });
   show();

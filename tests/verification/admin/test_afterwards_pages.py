@@ -104,23 +104,48 @@ def test_other_roles_do_not_get_in(out: Walk, name: str) -> None:
         assert send(person, out.review, name, **DOUBT).status_code == 403
 
 
+def looked_at(out: Walk, **more: str) -> dict[str, str]:
+    """Return the form of an edit as it is once what changes was looked at."""
+    fields = EDIT | more
+    answer = send(out.editor, out.review, "case_minor_edit", **fields)
+    assert answer.status_code == 200
+    return fields | {"looked_at": answer.context["looked_at"]}
+
+
 def test_a_minor_edit_goes_out_once(out: Walk, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client = as_person(out.editor)
     with django_assert_max_num_queries(20):
         text = client.get(page_of(out.review, "case_minor_edit")).content.decode()
     assert "The transcript differs [1].</textarea>" in text
-    seen = out.review.revision
-    answer = send(out.editor, out.review, "case_minor_edit", revision=seen, **EDIT)
+    seen, fields = out.review.revision, looked_at(out)
+    answer = send(out.editor, out.review, "case_minor_edit", revision=seen, **fields)
     assert told(answer) == "Edited: version 2 is out."
-    again = send(out.editor, out.review, "case_minor_edit", revision=seen, **EDIT)
+    again = send(out.editor, out.review, "case_minor_edit", revision=seen, **fields)
     assert (again.status_code, told(again)) == (302, "This was done already; nothing was done twice.")
     assert Verdict.objects.filter(review=out.review).count() == 2
     assert "put out a minor edit, version 2" in text_of(out, "verification_review_change", out.editor)
 
 
+def test_what_an_edit_changes_is_shown_beside_what_stands_before_it_goes_out_and_again_when_it_is_changed(
+    out: Walk,
+) -> None:
+    text = send(out.editor, out.review, "case_minor_edit", **EDIT).content.decode()
+    assert "<ins>" in text
+    for part in ("we found", "version 1, which stands now", "version 2, not published yet"):
+        assert part in text
+    assert "Nothing: an edit is no correction." in text
+    assert "See what changes" not in text
+    fields = looked_at(out) | {"explanation": "The transcript differs, we saw [1]."}
+    text = send(out.editor, out.review, "case_minor_edit", **fields).content.decode()
+    assert "The transcript differs, we saw [1].</textarea>" in text
+    assert "we saw" in text.split('id="versions-h"')[1].split("</table>")[0]
+    assert Verdict.objects.count() == 1
+
+
 def test_an_edit_that_may_change_the_meaning_is_shown_and_asked_about(out: Walk) -> None:
     fields = EDIT | {"explanation": "The transcript does not differ [1]."}
     assert "I looked at it" not in text_of(out, "case_minor_edit", out.editor)
+    fields = looked_at(out, **fields)
     answer = send(out.editor, out.review, "case_minor_edit", **fields)
     text = answer.content.decode()
     assert answer.status_code == 409

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from tests.cases import Walk, make_candidate, make_document, now
-from tests.verification.admin.opening import text_of
+from tests.verification.admin.opening import second_version, text_of
 from verification.models import Role, Stance
 from verification.review import afterwards
 from verification.review.judgments import Pick
@@ -94,3 +94,19 @@ def test_the_same_passage_read_otherwise_is_told_as_one() -> None:
 def test_a_first_version_is_compared_with_nothing() -> None:
     walk = Walk().accepted().taken().proposed().drafted()
     assert "Before and after" not in text_of(walk, "case_sign_off", walk.editor)
+
+
+@pytest.mark.parametrize("name", ["case_sign_off", "case_publish"])
+def test_a_withdrawal_tells_that_text_and_evidence_are_shown_no_longer(name: str) -> None:
+    walk = Walk()
+    walk.to_publication()
+    second_version(walk, "void")
+    reader = walk.editor
+    if name == "case_publish":
+        walk.approved()
+        reader = walk.publisher
+    found = rows(text_of(walk, name, reader))
+    assert "no longer shown" in found["Headline"][1]
+    assert "no longer shown" in found["Explanation"][1]
+    assert "Unchanged" in found["Claim"][1]
+    assert "no longer shown; version 1 keeps it" in found["Evidence"][0]

@@ -141,6 +141,33 @@ def test_a_claim_that_is_accepted_is_searched_for_after_all(browser: Client, per
     assert still_open(RESEARCH) == {review.claim_id}
 
 
+def test_an_address_that_is_handed_in_again_goes_on_where_it_was_cancelled(browser: Client, person: User) -> None:
+    submission = submit_address(person, ADDRESS)
+    press(browser, submission)
+    answer = browser.post(reverse("admin:claims_submission_add"), {"url": ADDRESS})
+    assert told(answer).endswith("It had been cancelled, and goes on now.")
+    assert (answer["Location"], still_open(FETCH)) == (page_of(submission), {submission.pk})
+    again = browser.post(reverse("admin:claims_submission_add"), {"url": ADDRESS})
+    assert told(again).count("goes on now") == 1
+
+
+def test_a_text_that_is_handed_in_again_goes_on_whoever_had_cancelled_it(browser: Client) -> None:
+    browser.post(reverse("admin:claims_submission_add"), {"text": TEXT})
+    press(browser, Submission.objects.get())
+    other = as_person(make_person("intake"))
+    answer = other.post(reverse("admin:claims_submission_add"), {"text": TEXT})
+    assert "It had been cancelled, and goes on now." in told(answer)
+    assert still_open(EXTRACT) == {Article.objects.get().pk}
+
+
+def test_searches_that_were_cancelled_are_made_when_the_address_is_handed_in_again(person: User) -> None:
+    article, (review,) = make_article_with(1)
+    press(as_person(person), Submission.objects.create(person=person, article=article, url=ADDRESS))
+    answer = as_person(make_person("intake")).post(reverse("admin:claims_submission_add"), {"url": ADDRESS})
+    assert told(answer) == "It had been cancelled, and goes on now."
+    assert still_open(RESEARCH) == {review.claim_id}
+
+
 def test_only_whoever_handed_it_in_and_editors_cancel(person: User) -> None:
     submission = submit_address(person, ADDRESS)
     address = reverse("admin:intake_cancel", args=[submission.pk])

@@ -92,7 +92,6 @@ def test_sources_that_only_one_side_has_and_a_rating_beside_the_scale_are_told()
         attaches=True,
         rating=Rating.objects.get(scale__in_use=True, value=0),
         picks=[],
-        none_refutes=True,
         reasoning="Nothing was found [1].",
     )
     text = as_person(walk.editor).get(page_of(walk.review, "case_adjudicate")).content.decode()

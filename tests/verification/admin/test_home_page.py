@@ -17,7 +17,8 @@ from claims.models import ArchiveMeasure, Claim, Work
 from tests.cases import now
 from tests.people import make_person
 from tests.verification.admin.full_desk import FullDesk
-from verification.models import Review, State
+from tests.verification.admin.sources_at_hand import make_source
+from verification.models import Desk, Review, State
 from verification.review import assignment, judgments
 from verification.review.judgments import Finding
 from verification.review.sealing import seal
@@ -225,6 +226,19 @@ def test_first_steps_are_those_of_ones_roles_and_ticked_by_what_was_done(client:
     assert "First steps" not in words(home(client, desk.auditor))
 
 
+def test_whoever_opens_an_empty_desk_is_told_what_to_do_first(client: Client) -> None:
+    administrator = make_person("administrator")
+
+    def steps() -> list[tuple[str, bool]]:
+        return [(step.label, step.done) for step in home(client, administrator).context["steps"]]
+
+    assert steps() == [("Say who this desk is", False), ("Switch a source on", False), ("Invite somebody", False)]
+    Desk.objects.create(contact="desk@paper.example")
+    make_person("checker")
+    make_source(enabled=True)
+    assert [done for _label, done in steps()] == [True, True, True]
+
+
 def test_the_number_of_queries_does_not_grow_with_the_desk(client: Client) -> None:
     desk = FullDesk()
     desk.every_state()
@@ -263,3 +277,16 @@ def test_an_archive_that_is_nearly_full_is_told_to_those_who_can_do_something(cl
     assert told in words(home(client, desk.editor))
     assert told in words(home(client, make_person("administrator")))
     assert told not in words(home(client, desk.checker))
+
+
+def test_only_keys_that_do_something_are_told(client: Client) -> None:
+    def keys(person: User) -> list[str]:
+        return [key.press for key in home(client, person).context["page_keys"]]
+
+    administrator = make_person("wendy", "administrator")
+    checker = make_person("olaf", "checker")
+    assert keys(administrator) == keys(checker) == ["g q", "g s", "/"]
+    desk = FullDesk()
+    desk.every_state()
+    assert keys(desk.checker) == ["Enter", "t", "j k", "g q", "g s", "/"]
+    assert keys(administrator) == ["g q", "g s", "/"]

@@ -25,6 +25,7 @@ from tests.claims.test_submissions import PAGE
 from tests.factories import make_claim
 from tests.people import make_person
 from verification.models import Review
+from verification.research import cancelling
 from verification.review.triage import open_cases
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,16 @@ def test_what_became_of_an_address_is_told(program: Program, httpserver: HTTPSer
     assert told["status"] == "failed"
     assert "404" in told["error"]
     assert program.send({"url": told["url"]}).status_code == 202  # it may be there now
+
+
+def test_what_a_person_cancelled_is_told_as_cancelled_and_sent_again_it_goes_on(program: Program) -> None:
+    for said, status in (({"url": LAMPS}, "due"), (TEXT | {"url": f"{LAMPS}/2"}, "read")):
+        address = program.send(said).json()["address"]
+        cancelling.cancel([Submission.objects.latest("pk").pk], program.person)
+        assert program.look(address).json()["status"] == "cancelled"
+        again = program.send(said)
+        assert (again.status_code, again.json()["address"], again.json()["status"]) == (200, address, status)
+    assert Work.objects.filter(quarantined_at__isnull=True).count() == 2
 
 
 def test_a_private_address_goes_through_the_door_like_all_others(program: Program, httpserver: HTTPServer) -> None:

@@ -9,10 +9,12 @@ from tests.cases import Walk, make_candidate, make_document, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, send
 from tests.verification.admin.test_deciding_pages import WHY, differing, rating
-from verification.models import Desk, Draft, Hat, Rating, Role, Stance, State
+from verification.models import Candidate, Desk, Draft, Hat, Rating, Role, Stance, State
 from verification.review import assignment, drafting
 from verification.review.adjudication import adjudicate
+from verification.review.comments import comment
 from verification.review.judgments import Pick
+from verification.review.waiving import waive
 from verification.review.whose_words import renumbered
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +57,14 @@ def test_who_decides_nothing_is_told_and_once_it_is_decided_everybody_is() -> No
     assert "Cato Lamp" in read(walk.editor, walk, PAGES[0])
 
 
+def picked(walk: Walk) -> Candidate:
+    candidate = walk.judgment().evidence.get().candidate
+    assert candidate
+    return candidate
+
+
 def test_only_what_differs_stands_in_the_table_to_be_decided() -> None:
-    walk = differing()
+    walk = differing(picks=lambda walk: [Pick(picked(walk), Role.TESTS_CLAIM, Stance.REFUTES)])
     text = read(walk.editor, walk, "case_adjudicate")
     table, agreed = text.split("What both found", 1)
     assert "Heard otherwise [1]." in table
@@ -113,3 +121,23 @@ def test_an_editor_who_makes_the_second_check_is_not_told_whose_the_first_is() -
     assert "Cato Lamp" in read(judge, walk, PAGES[0]), "whoever may assign it has to know"
     assignment.take(walk.review, judge, verb="take_second")
     assert "Cato Lamp" not in read(judge, walk, PAGES[0])
+
+
+def test_what_colleagues_wrote_names_no_withheld_checker_either_and_the_log_keeps_it() -> None:
+    walk = differing()
+    log_in = walk.checker.get_username()
+    said = f"@{log_in}. asked Sela\nRope, CATO LAMP asked Ines Mole and @{log_in}.b about Sela Ropemaker."
+    comment(walk.review, walk.editor, said)
+    text = read(walk.editor, walk, PAGES[0])
+    shown = f"a checker. asked a checker, a checker asked Ines Mole and @{log_in}.b about Sela Ropemaker."
+    assert shown in text
+    assert "Cato Lamp" in now(walk.review).events.latest("seq").payload.body.title()
+    send(walk.editor, walk.review, "case_adjudicate", rating=rating(2), reason=WHY)
+    assert f"@{log_in}. asked" in read(walk.editor, walk, PAGES[0])
+
+
+def test_the_reason_of_a_step_names_no_withheld_first_checker_to_the_blind_second() -> None:
+    walk = Walk(second_check=True).accepted().taken().proposed()
+    waive(walk.review, walk.editor, walk.checker, Hat.SECOND, walk.review.revision, "Cato Lamp read it first.")
+    assert "a checker read it first." in read(walk.second, walk, PAGES[0])
+    assert "Cato Lamp read it first." in read(make_person("auditor"), walk, PAGES[0])

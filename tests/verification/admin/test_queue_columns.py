@@ -81,9 +81,9 @@ def test_the_table_holds_all_cases_of_the_search_in_its_order_with_the_columns_s
     desk.queued("Dues fell")
     monkeypatch.setattr(export, "AT_ONCE", 20)
     head, *rows = table(client, desk.auditor, q="lamp", p="2", columns="claim,priority,cycle")
-    assert head == ["number", "claim", "priority", "why", "cycle"]
+    assert head == ["number", "claim", "speaker", "outlet", "priority", "why", "cycle"]
     assert [row[1] for row in rows] == [f"Lamp {number} was lit" for number in reversed(range(52))]
-    assert rows[0][2] == "51"
+    assert rows[0][4] == "51"
 
 
 def test_a_table_of_many_cases_asks_no_more_per_case(client: Client) -> None:

@@ -134,8 +134,16 @@ def test_a_long_queue_is_read_page_by_page(client: Client) -> None:
     assert "Next page" not in html
 
 
-def test_an_empty_queue_says_so(client: Client) -> None:
-    assert "No case fits" in page(client, make_person("checker"))
+def test_an_empty_queue_says_so_and_where_cases_come_from(client: Client) -> None:
+    checker = make_person("checker")
+    assert "No case is open. A claim comes here when triage accepts it" in page(client, checker)
+    assert "No case fits" in page(client, checker, q="state:queued")
+
+
+def test_an_address_the_queue_does_not_understand_is_told_not_dropped(client: Client) -> None:
+    client.force_login(make_person("checker"))
+    answer = client.get(reverse("admin:verification_review_changelist"), {"state": "nix"}, follow=True)
+    assert "That address asked for a filter or a page that the queue does not have." in answer.content.decode()
 
 
 def test_a_case_cannot_be_edited_or_deleted_as_a_row(client: Client) -> None:

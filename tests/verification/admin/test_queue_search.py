@@ -8,12 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.models import Claim, Outlet, Speaker
-from tests.cases import make_candidate, make_document, make_run, now
+from tests.cases import Walk, make_candidate, make_document, make_run, now
 from tests.people import make_person
 from tests.verification.admin.full_desk import FullDesk
 from tests.verification.admin.queue_pages import QUEUE, listed, page
-from verification.models import Review, Source, State, Topic
-from verification.review import assignment
+from tests.verification.admin.test_deciding_pages import differing
+from verification.models import Desk, Review, Source, State, Topic
+from verification.review import afterwards, assignment
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,26 @@ def test_a_checker_is_found_by_name_and_a_blind_second_one_finds_no_first(client
     assignment.take(review, desk.other, review.revision, "take_second")
     assert listed(client, desk.other, q="checker:cato state:any") == []
     assert listed(client, desk.editor, q="checker:sela") == [now(review)]
+    assert listed(client, desk.editor, q="checker:cato") == [now(review)], "though that turn is over"
+    assert listed(client, desk.checker, q="checker:cato") == [now(review)]
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_an_adjudicator_finds_no_checker_by_name_unless_the_desk_shows_names(client: Client, *, shown: bool) -> None:
+    Desk.objects.update_or_create(pk=Desk.ONLY, defaults={"names_to_adjudicator": shown})
+    walk = differing()
+    for name in ("cato", "sela"):
+        assert listed(client, walk.editor, q=f"checker:{name}") == [walk.review] * shown
+        assert listed(client, make_person("auditor"), q=f"checker:{name}") == [walk.review]
+        assert listed(client, walk.checker, q=f"checker:{name}") == [walk.review]
+
+
+def test_a_checker_of_an_earlier_cycle_is_not_found_and_one_whose_judgment_went_out_is(client: Client) -> None:
+    walk = Walk()
+    walk.to_publication()
+    assert listed(client, walk.second, q="checker:cato state:any") == [walk.review]
+    afterwards.correct(walk.review, walk.editor, walk.review.revision, "correction", "The hour was wrong.")
+    assert listed(client, walk.second, q="checker:cato state:any") == []
 
 
 def test_a_search_for_words_looks_through_all_states_and_an_order_alone_through_the_open_ones(client: Client) -> None:

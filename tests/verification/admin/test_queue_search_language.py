@@ -93,6 +93,12 @@ def test_of_very_many_conditions_it_is_said_that_the_first_ones_count() -> None:
     assert f"Only the first {MOST_TERMS} conditions count" in faults(text)
 
 
+def test_of_many_words_that_are_not_understood_the_first_three_are_told_and_how_many_more() -> None:
+    told = list(map(str, asked(" ".join(f"zz{letter}:1" for letter in "abcdefg")).faults))
+    assert [one.split("”")[0] for one in told[:3]] == ["“zza:1", "“zzb:1", "“zzc:1"]
+    assert told[3:] == ["And 4 more."]
+
+
 @given(anything)
 def test_nothing_that_is_typed_is_dropped_in_silence(text: str) -> None:
     found = asked(text)

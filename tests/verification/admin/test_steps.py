@@ -12,6 +12,7 @@ from verification.admin.case.head import TAKES
 from verification.admin.case.steps import VERBS
 from verification.models import Review, ReviewEvent, State
 from verification.review import afterwards, assignment, challenges, drafting, triage
+from verification.review.comments import comment
 from verification.review.states import STEPS
 from verification.review.transitions import Actor
 
@@ -142,6 +143,14 @@ def test_a_double_click_is_told_and_sent_on(walk: Walk) -> None:
     assert again.status_code == 302
     assert told(again) == "This was done already; nothing was done twice."
     assert logged(walk.review, "hand_back") == 1
+
+
+def test_a_second_click_is_told_as_one_though_a_colleague_commented_in_between(walk: Walk) -> None:
+    seen = walk.review.revision
+    send(walk.checker, walk.review, "case_do", "hand_back", reason=WHY)
+    comment(walk.review, walk.editor, "A pity.")
+    again = send(walk.checker, walk.review, "case_do", "hand_back", reason=WHY, revision=seen)
+    assert told(again) == "This was done already; nothing was done twice."
 
 
 def test_a_reason_is_kept_when_the_case_moved_meanwhile_and_can_be_sent_again(walk: Walk) -> None:

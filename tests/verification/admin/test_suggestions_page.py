@@ -44,7 +44,7 @@ def taken(kind: str = "", **candidate: Any) -> tuple[Walk, Candidate]:
 def judged(walk: Walk, candidate: Candidate, stance: str, answer: str = "") -> Walk:
     key = f"{candidate.document_id}:"
     answers = {f"{key}negation": answer, f"{key}number": "harmless"} if answer else {}
-    walk.proposed(picks=[Pick(candidate, Role.TESTS_CLAIM, stance)], answers=answers, none_refutes=True)
+    walk.proposed(picks=[Pick(candidate, Role.TESTS_CLAIM, stance)], answers=answers)
     return walk
 
 
@@ -100,7 +100,6 @@ def test_where_an_adjudicator_decided_the_stance_says_it(stance: str, decided: t
         3,
         picks=[Pick(candidate, Role.TESTS_CLAIM, stance)],
         answers={f"{key}negation": "harmless", f"{key}number": "harmless"},
-        none_refutes=True,
     )
     seen = walk.judgment(walk.second, Hat.SECOND).revision
     judgments.submit(walk.review, walk.second, found, seen=seen, case_seen=walk.review.revision)
@@ -125,7 +124,7 @@ def test_not_found_is_right_without_evidence_and_wrong_where_the_library_held_so
     run = make_run(walk.review.claim, outcome="EMPTY")
     suggested(run, "not_found")
     assert outcome("not_found", "") == (1, 0, 0)
-    none = finding(walk.review, 0, picks=[], searches=[run], none_refutes=True, reasoning="Nothing [1].")
+    none = finding(walk.review, 0, picks=[], searches=[run], reasoning="Nothing [1].")
     seen = walk.judgment().revision
     judgments.submit(walk.review, walk.checker, none, seen=seen, case_seen=walk.review.revision)
     walk.review = now(walk.review)

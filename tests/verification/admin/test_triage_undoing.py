@@ -14,7 +14,7 @@ from tests.people import make_person
 from tests.verification.admin.articles_with_claims import events, make_article_with, page_of, post, seen, undo
 from tests.verification.admin.opening import as_person, told
 from verification.admin.case.timeline import payload_of
-from verification.models import ReviewEvent, State
+from verification.models import Review, ReviewEvent, State
 from verification.review import assignment, triage
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,18 @@ def test_a_decision_is_offered_to_be_undone_and_the_claim_comes_back_as_it_was(b
     assert events(back) == ["opened", "accept", "undo_accept"]
 
 
+def test_a_claim_that_is_decided_says_why_its_keys_do_nothing(browser: Client, person: User) -> None:
+    article, (review, other) = make_article_with(2)
+    assert "Decided already" not in seen(browser, article, claim=review.claim.public)
+    post(browser, article, review, "accept")
+    page = seen(browser, article, claim=review.claim.public)
+    assert "Decided already: undo it first to accept, reword or set it aside otherwise." in page
+    assert "Decided already" not in seen(browser, article, claim=other.claim.public)
+    assignment.take(review, make_person("checker"))
+    page = seen(browser, article, claim=review.claim.public)
+    assert "Decided already: from here on it is changed on the page of the case." in page
+
+
 def test_what_somebody_handed_in_can_be_undone_too(browser: Client, person: User) -> None:
     article, (review,) = make_article_with(1)
     review.duties.create(cycle=1, person=person, hat="submitter")
@@ -84,6 +96,28 @@ def test_an_acceptance_is_undone_on_the_cases_own_page_and_its_log_tells(person:
     browser.post(reverse("admin:case_do", args=[review.pk, "undo_accept"]), {"revision": accepted.revision})
     assert now(review).state == State.TRIAGE
     assert "</b> undid the acceptance: it is in triage again" in browser.get(page).content.decode()
+
+
+def test_a_claim_that_is_split_leads_back_to_its_article_where_its_parts_are_marked(browser: Client) -> None:
+    article, (whole, other) = make_article_with(2)
+    link = re.search(r'href="([^"]+)" data-key="p"', seen(browser, article, claim=whole.claim.public))
+    assert link
+    words = "bought lamp number 0"
+    form = {"parts": f"{words}\nNo captain paid.", "rollup": "weakest", "revision": whole.revision}
+    answer = browser.post(link[1], form)
+    assert answer["Location"] == page_of(article, claim=whole.claim.public)
+    page = browser.get(answer["Location"]).content.decode()
+    parts = Review.objects.filter(part_of__whole=whole).order_by("pk")
+    assert f"The parts of {whole.number} are set: {', '.join(part.number for part in parts)}." in page
+    assert page.count(f"part of {whole.number}") == 1
+    assert browser.post(link[1], form)["Location"] == page_of(article, claim=whole.claim.public)
+    elsewhere, _cases = make_article_with(1)
+    parts_page = reverse("admin:case_parts", args=[other.pk])
+    for named in (elsewhere.public, "nowhere"):
+        answer = browser.post(
+            f"{parts_page}?article={named}", form | {"parts": "One.\nTwo.", "revision": now(other).revision}
+        )
+        assert answer["Location"] == reverse("admin:verification_review_change", args=[other.pk])
 
 
 def test_the_strongest_that_were_accepted_together_are_undone_together(browser: Client) -> None:

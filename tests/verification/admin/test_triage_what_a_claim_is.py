@@ -131,8 +131,10 @@ def test_a_prediction_brings_its_day_along_while_it_lies_ahead(browser: Client) 
     assert f'value="{ahead.isoformat()}"' in page
     assert "Accept the one with a score" in page  # the one whose day has come
     assert not re.search(r'type="date"[^>]* value=', seen(browser, article, claim=cases[1].claim.public))
-    post(browser, article, cases[0], "accept", not_before=ahead.isoformat())
+    answer = post(browser, article, cases[0], "accept", not_before=ahead.isoformat())
     assert now(cases[0]).state == State.ON_HOLD
+    assert "To undo that, an editor takes it off hold on the page of the case" in told(answer)
+    assert "Accepted for its day: an editor takes it off hold" in seen(browser, article, claim=cases[0].claim.public)
 
 
 def test_parts_are_listed_and_lead_to_the_page_that_divides(browser: Client) -> None:
@@ -146,7 +148,7 @@ def test_parts_are_listed_and_lead_to_the_page_that_divides(browser: Client) -> 
     assert "2 parts that can be checked by themselves" in page
     assert "bought a lamp</li>" in page
     address = reverse("admin:case_parts", args=[review.pk])
-    assert f'href="{address}?proposed=1"' in page
+    assert f'href="{address}?proposed=1&amp;article={article.public}"' in page
     assert (
         "\nThe board bought a lamp.\nThe mole is dark.</textarea>"
         in browser.get(f"{address}?proposed=1").content.decode()

@@ -53,7 +53,7 @@ def walk(sink: MailSink) -> Walk:
     other.second = walk.second
     found = Candidate.objects.get(claim=other.review.claim)
     picks = [Pick(found, Role.TESTS_CLAIM, Stance.SUPPORTS)]
-    other.accepted().taken().proposed(picks=picks, none_supports=False, none_refutes=True)
+    other.accepted().taken().proposed(picks=picks)
     other.drafted().approved().published()
     return walk
 

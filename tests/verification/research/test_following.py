@@ -18,6 +18,7 @@ from tests.verification.research.board import Board, work_off
 from verification.models import Document, Source, SourceAddress, SourceItem, SourceRun
 from verification.research.following import DAY, follow, wait_after
 from verification.research.stretch import LIST, POLL
+from verification.research.visiting import save_validators
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +30,12 @@ def asked_again(board: Board) -> Source:
     work_off(POLL)
     board.source.refresh_from_db()
     return board.source
+
+
+def test_an_address_too_long_to_be_kept_costs_no_visit(board: Board) -> None:
+    long = "https://port.example/?" + "&".join(f"{number * 7919}={number * number}" for number in range(700))
+    save_validators(board.source, {long: ("etag", ""), "https://port.example/short": ("etag", "")})
+    assert list(SourceAddress.objects.values_list("url", flat=True)) == ["https://port.example/short"]
 
 
 def shown() -> set[str]:

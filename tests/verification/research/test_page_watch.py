@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from pytest_django.fixtures import Settings
 
 from claims import work
@@ -72,6 +73,16 @@ def test_looks_become_ever_less_frequent(site: ReplaySite) -> None:
     assert (watch.looks, watch.outcome, watch.fate) == (1, "NOT_MODIFIED", "same")
     assert timedelta(hours=4.9) < watch.next_at - read_clock() < timedelta(hours=5)
     assert enlist_looks() == 0
+
+
+def test_what_became_of_a_very_long_passage_is_kept_and_kept_once(site: ReplaySite) -> None:
+    proposed(page(site), cited(1))
+    look_at_all()
+    long = " ".join(str(number * number * 7919) for number in range(3000))  # no index holds a value of this length
+    kept = PageChange(watch=the_watch(), fate="gone", exact=long)
+    kept.save()
+    with pytest.raises(IntegrityError, match="pagechange_is_told_once"), transaction.atomic():
+        PageChange(watch=the_watch(), fate="gone", exact=long).save()
 
 
 def test_a_passage_that_was_changed_challenges_what_is_published_once(site: ReplaySite) -> None:

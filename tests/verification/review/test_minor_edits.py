@@ -147,7 +147,7 @@ def test_of_two_edits_at_once_the_later_is_told(walk: Walk) -> None:
 def test_search_records_go_along() -> None:
     walk = Walk().accepted().taken()
     run = make_run(walk.review.claim)
-    found = finding(walk.review, 0, picks=[], searches=[run], reasoning="Nothing was found [1].", none_refutes=True)
+    found = finding(walk.review, 0, picks=[], searches=[run], reasoning="Nothing was found [1].")
     duty = walk.review.duties.get(person=walk.checker)
     judgments.submit(walk.review, walk.checker, found, seen=judgment_of(duty).revision, case_seen=walk.review.revision)
     walk.review = now(walk.review)

@@ -13,7 +13,7 @@ from tests.factories import make_claim
 from tests.verification.admin.opening import as_person, page_of, second_version, text_of
 from verification.models import Hat, Rating, ReviewEvent, SearchEvidence, SearchRun, State, Verdict, VerdictSearch
 from verification.review import adjudication, afterwards, assignment, drafting, judgments
-from verification.review.gate import Facts, unmet
+from verification.review.gate import Facts, Piece, unmet
 from verification.review.judgments import Finding, deciding_judgment
 from verification.review.refusals import Unmet
 
@@ -71,6 +71,28 @@ def test_beside_the_scale_the_gate_wants_a_search_record_and_its_citation() -> N
     assert [item.key for item in unmet(facts(reasoning="We looked."))] == ["reasoning"]
     assert [item.key for item in unmet(facts(reasoning="We looked [2]."))] == ["reasoning"]
     assert "searched" not in [item.key for item in unmet(facts(beside_scale=False, searches=()))]
+
+
+@pytest.mark.parametrize(
+    ("stance", "ticked", "told"),
+    [
+        ("refutes", {"none_supports": True, "none_refutes": False}, None),
+        ("supports", {"none_supports": False, "none_refutes": True}, None),
+        ("mixed", {"none_supports": False, "none_refutes": False}, None),
+        ("silent", {"none_supports": True, "none_refutes": True}, None),
+        ("refutes", {"none_supports": True, "none_refutes": True}, "Something that refutes it is picked"),
+        ("supports", {"none_supports": True, "none_refutes": True}, "Something that supports it is picked"),
+        ("mixed", {"none_supports": False, "none_refutes": True}, "Something that refutes it is picked"),
+        ("silent", {"none_supports": True, "none_refutes": False}, "or tick that none was found"),
+    ],
+)
+def test_nobody_says_that_nothing_was_found_beside_what_they_picked(
+    stance: str, ticked: dict[str, bool], told: str | None
+) -> None:
+    piece = Piece(number=1, stance=stance, archived=True, anchored=True, tier=0, source=1)
+    found = [item for item in unmet(facts(pieces=(piece,), **ticked)) if item.key == "both_sides"]
+    assert [told in str(item.how) for item in found if told] == ([True] if told else [])
+    assert bool(found) is bool(told)
 
 
 def test_no_record_found_is_not_submitted_without_a_search_that_came_back(walk: Walk) -> None:

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.cases import Walk, finding, now
 from tests.people import make_person
+from verification.admin.queue import views
 from verification.models import Duty, Profile, Publication, Review, ReviewEvent, State, Turn, Verdict
 from verification.review import afterwards, assignment, drafting, judgments, taking, triage, verdicts
 from verification.review.proof import faults
@@ -39,6 +40,22 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
 def done(results: list[object]) -> int:
     return sum(not isinstance(result, Refused) for result in results)
+
+
+def test_of_two_views_that_get_one_name_at_the_same_moment_one_is_refused_in_words() -> None:
+    person = make_person("checker")
+    lamps, moles = (views.keep(person, name, f"q={name}") for name in ("lamps", "moles"))
+
+    def renamed() -> list[object]:
+        return at_once(partial(views.rename, moles, person, "Harbour", shared=False))
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            views.rename(lamps, person, "Harbour", shared=False)
+            other = pool.submit(renamed)
+            assert wait([other], timeout=1).not_done
+        (refused,) = other.result()
+    assert str(refused) == "You keep another view called “Harbour”: give this one another name."
 
 
 def test_no_case_is_given_to_two_who_take_the_next_one() -> None:

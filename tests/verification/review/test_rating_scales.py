@@ -141,7 +141,7 @@ def test_a_submitted_judgment_of_a_retired_scale_goes_out_in_its_words() -> None
 @in_database
 def test_all_that_is_missing_is_named_at_once() -> None:
     walk = Walk().accepted().taken()
-    empty = finding(walk.review, rating=None, reasoning="", picks=[])
+    empty = finding(walk.review, rating=None, reasoning="", picks=[], none_supports=False, none_refutes=False)
     with pytest.raises(Unmet) as refused:
         judgments.submit(
             walk.review, walk.checker, empty, seen=walk.judgment().revision, case_seen=walk.review.revision

@@ -174,7 +174,7 @@ def test_a_lost_index_of_cases_is_made_again_by_one_command(capsys: pytest.Captu
     cases = [case() for _ in range(3)]
     PostgresIndex(CASES).remove([review.pk for review in cases[1:]])
     call_command("reindex")
-    assert "2 cases indexed anew." in capsys.readouterr().out
+    assert "2 cases and 0 published checks indexed anew." in capsys.readouterr().out
     assert PostgresIndex(CASES).size().documents == 3
 
 

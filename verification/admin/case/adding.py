@@ -72,7 +72,10 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Say what to look for."))
         return to_case(pk)
     held = set(Candidate.objects.filter(claim=review.claim_id).values_list("document", flat=True))
-    run = search_in_words(review.claim, text)
+    run = search_in_words(review.claim, text, person_of(request))
+    if not run.answered:
+        messages.error(request, _("The library could not be asked for “%(words)s”: try again.") % {"words": text})
+        return to_case(pk)
     found = set(run.candidates.values_list("document", flat=True))
     told = {"words": text, "new": len(found - held), "known": len(found & held)}
     if not found:

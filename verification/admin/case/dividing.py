@@ -1,12 +1,17 @@
 """The parts of a compound claim: one line each, in words or as the case that checks it already."""
 
 import re
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from claims.models import Article
 from claims.wording import words
 from verification.admin.case.step_page import StepPage, open_step, typed
 from verification.admin.pages import Route, desk_page, revision, show, to_case
@@ -14,6 +19,7 @@ from verification.models import Review, Rollup
 from verification.review import dividing
 from verification.review.dividing import PartWish
 from verification.review.parts import whole_of, whole_that_has
+from verification.review.policy import may_open
 from verification.review.refusals import Refusal, Refused, Unmet
 
 # A line that is only this names a case.
@@ -32,13 +38,20 @@ def divide(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         wishes = read(lines)
         rule = rollup if wishes else Rollup.NONE
-        dividing.set_parts(page.review, page.person, seen, wishes, rule)
+        standing = dividing.set_parts(page.review, page.person, seen, wishes, rule)
     except Refused as error:
         if _was_done(page, seen, lines, rollup):
-            return page.tell_done()
+            messages.info(request, _("This was done already; nothing was done twice."))
+            return _back(page)
         return _page(page.again(), lines, rollup, str(error), 409)
-    messages.success(request, _("The parts are set.") if wishes else _("The claim has no parts any more."))
-    return to_case(pk)
+    whole = whole_of(standing.review)
+    if whole is None:
+        messages.success(request, _("The claim has no parts any more."))
+    else:
+        told = _("The parts of %(case)s are set: %(parts)s.")
+        parts = ", ".join(part.part.number for part in whole.parts)
+        messages.success(request, told % {"case": page.review.number, "parts": parts})
+    return _back(page)
 
 
 def read(lines: str) -> list[PartWish]:
@@ -51,6 +64,25 @@ def read(lines: str) -> list[PartWish]:
             raise Unmet(Refusal("parts", words("There is no case “%(line)s”.", line=line)))
         wishes.append(PartWish(case.wording, case) if case else PartWish(line))
     return wishes
+
+
+def _back(page: StepPage) -> HttpResponse:
+    """Go where the form was opened from: to the article in triage, at the claim, else to the case."""
+    address = _article(page)
+    if address is None:
+        return to_case(page.review)
+    return redirect(f"{address}?{urlencode({'claim': str(page.review.claim.public)})}")
+
+
+def _article(page: StepPage) -> str | None:
+    """Return the triage page that the form was opened from; None where that was elsewhere, or is not theirs to open."""
+    try:
+        named = UUID(page.request.GET.get("article", ""))
+    except ValueError:
+        return None
+    found = Article.objects.filter(public=named, appearances__claim=page.review.claim_id)
+    leads_back = may_open(page.person, "triage") and found.exists()
+    return reverse("admin:triage_article", args=[named]) if leads_back else None
 
 
 def _was_done(page: StepPage, seen: int, lines: str, rollup: str) -> bool:

@@ -17,7 +17,7 @@ from verification.review.policy import Action, actions, may_open
 from verification.review.standing import Standing, standing_of
 from verification.review.states import CHECKER
 from verification.review.waiving import waivers_of
-from verification.review.withheld_names import withheld_from
+from verification.review.withheld_names import nameless, withheld_from
 
 ROAD = (
     *(State.TRIAGE, State.QUEUED, State.RESEARCHING, State.PROPOSED, State.SECOND_CHECK, State.ADJUDICATION),
@@ -117,8 +117,9 @@ def exceptions(person: User, standing: Standing) -> list[tuple[str, str, str]]:
     """Return who was let play which part beside another one, and why: name, hat, reason (no query where nobody was)."""
     found = waivers_of(standing)
     withheld = withheld_from(person, standing.review) if found else frozenset()
+    told = nameless(duty.person for duty in standing.duties if duty.person_id in withheld)
     return [
-        (_("a checker") if each.person.pk in withheld else each.name, str(each.hat.label), each.reason)
+        (_("a checker") if each.person.pk in withheld else each.name, str(each.hat.label), told(each.reason))
         for each in found
     ]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date
@@ -14,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from claims.translation import tell
 from verification.admin.case.accounts import lead_in_words
+from verification.admin.case.searched import kept_back
 from verification.admin.pages import Route, desk_page, person_of, show
-from verification.models import Document, Duty, Review, SearchRun, Verdict
-from verification.review.policy import is_kept_blind
+from verification.models import Document, Review, SearchRun, Verdict
 
 # In the order in which they are told; what a later version asks beside them is told by its own name.
 ASKED = {
@@ -44,6 +43,8 @@ VERSIONS = {
     "plan": gettext_lazy("search plan"),
 }
 DAYS = {"said", "published"}
+# By this a search that was sent twice is known.
+NOT_TOLD = {"by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def search_record(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     review = get_object_or_404(Review, pk=pk)
     record = get_object_or_404(SearchRun.objects.select_related("source", "exchange"), pk=run, claim=review.claim_id)
     candidates = record.candidates.select_related("document__source").defer("document__text").order_by("rank")
-    kept = is_kept_back(person_of(request), review, record)
+    kept = bool(kept_back(person_of(request), review, [record]))
     context = {
         "title": _("Search record"),
         "review": review,
@@ -69,27 +70,15 @@ def search_record(request: HttpRequest, pk: int, run: int) -> HttpResponse:
         "kept": kept,
         "leads": [(lead_in_words(lead), bool(lead["found"])) for lead in record.leads or ()],
         "versions": [(VERSIONS.get(name, name), version) for name, version in sorted(record.versions.items())],
-        "candidates": candidates,
+        "candidates": [] if kept else candidates,
         "rests": Verdict.objects.filter(searches__search_run=record).order_by("version"),
     }
     return show(request, "desk/search_record.html", context)
 
 
-def is_kept_back(person: User, review: Review, record: SearchRun) -> bool:
-    """Return whether a person must not read yet what was looked for: a colleague's own words, while a check is blind.
-
-    They may say what that one thinks of the claim, as a comment may. What was looked for since a person has a part in
-    the case is told them (two queries, none of any other search).
-    """
-    if not record.in_own_words or not is_kept_blind(person, review):
-        return False
-    parts = Duty.objects.filter(review=review, cycle=review.cycle, person=person, since__lte=record.started_at)
-    return not parts.exists()
-
-
 def asked_in_words(query: Mapping[str, Any]) -> Iterable[Asked]:
     """Return what a search's query asked for; what was not known is left out (one query where it names a document)."""
-    for name in [*ASKED, *sorted(query.keys() - ASKED.keys())]:
+    for name in [*ASKED, *sorted(query.keys() - ASKED.keys() - NOT_TOLD)]:
         values = tuple(_whole(name, query.get(name)))
         if values:
             yield Asked(str(ASKED.get(name, name.replace("_", " "))), values)

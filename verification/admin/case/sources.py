@@ -1,6 +1,6 @@
 """What the sources say to a claim, as a case's page shows it: the candidates, and what was asked in vain."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from verification.admin.case.judgment_form import Picked
-from verification.admin.case.searched import with_passages
+from verification.admin.case.searched import kept_back, with_passages
 from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place, window, with_figures
 from verification.models import Candidate, Document, Evidence, Review, Role, SearchRun, Suggestion
 from verification.models.candidate import OWN_WORDS
@@ -24,7 +24,10 @@ SHOWN_AT_LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One candidate: its number on the page, the passage cut into marked and plain pieces, the comparison made."""
+    """One candidate: its number on the page, the passage cut into marked and plain pieces, the comparison made.
+
+    `kept_back`: found by nothing but a colleague's own words, which its reader must not learn of yet.
+    """
 
     number: int
     candidate: Candidate
@@ -33,6 +36,7 @@ class Card:
     asks: tuple[Question, ...]
     also_at: tuple[Document, ...] = ()
     picked: Picked | None = None
+    kept_back: bool = False
 
     @property
     def role(self) -> str:
@@ -47,7 +51,7 @@ class Card:
             self.candidate.role in {Role.SAID_WHERE, Role.TESTS_CLAIM}
             or self.candidate.counterpart_of_id
             or self.candidate.search_run.source_id
-            or self.candidate.search_run.step == OWN_WORDS
+            or (self.candidate.search_run.step == OWN_WORDS and not self.kept_back)
         )
         return bool(self.picked or found or placed or self.candidate.figure_checks)
 
@@ -61,8 +65,8 @@ def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]
     """Return the candidates of a case, and the searches behind them, newest first (four queries).
 
     Of the whole library the newest search counts; of each document the newest candidate. What the desk itself handed
-    in comes first, then what was found in somebody's own words and by nothing else. What this person picked before
-    stays, even if the newest search has it no more.
+    in comes first, then what was found in somebody's own words and by nothing else; last, where these words are a
+    colleague's and a check is blind. What this person picked before stays, even if the newest search has it no more.
     """
     runs = list(with_passages(_newest_of_each(review)).order_by("-pk"))
     library = _newest_of_library(runs)
@@ -76,13 +80,25 @@ def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]
         key=lambda each: (each.search_run.source_id is None, -each.search_run_id, each.rank),
     )
     known = {each.document_id for each in ordered if each.search_run.step != OWN_WORDS}
+    hidden = kept_back(person, review, runs)
     by_document: dict[int, Candidate] = {}
-    for candidate in sorted(ordered, key=lambda each: (each.search_run.source_id is None, each.document_id in known)):
+    for candidate in sorted(ordered, key=lambda each: _place(each, known, hidden)):
         if candidate.document_id not in known or candidate.search_run.step != OWN_WORDS:
             by_document.setdefault(candidate.document_id, candidate)
     copies = _copies(by_document.values())
     cards = [_card(number, each, review.wording) for number, each in enumerate(by_document.values(), start=1)]
-    return [replace(card, also_at=_held(card.candidate, copies)) for card in cards], runs
+    return [
+        replace(card, also_at=_held(card.candidate, copies), kept_back=card.candidate.search_run_id in hidden)
+        for card in cards
+    ], runs
+
+
+def _place(candidate: Candidate, known: Container[int], hidden: Container[int]) -> int:
+    if candidate.search_run.source_id is not None:
+        return 0
+    if candidate.search_run_id in hidden:
+        return 3
+    return 2 if candidate.document_id in known else 1
 
 
 def _newest_of_each(review: Review) -> QuerySet[SearchRun]:

@@ -18,7 +18,7 @@ from verification.publishing.plain_text import printable
 from verification.review.policy import refusal, roles_of
 from verification.review.refusals import Refusal
 from verification.review.standing import Standing, standing_of
-from verification.review.states import TABLE, Step
+from verification.review.states import REMARKS, TABLE, Step
 from verification.review.transitions import Actor
 
 
@@ -56,12 +56,13 @@ class StepPage:
         return to_case(self.review)
 
     def was_done(self, seen: int, **told: object) -> bool:
-        """Return whether this form was sent before: its step is the last thing logged, and says the same.
+        """Return whether this form was sent before: its step is the last thing logged but remarks, and says the same.
 
         `seen` is the revision the form was filled in on, `told` what the log holds of such a step.
         """
         revision = Review.objects.values_list("revision", flat=True).get(pk=self.review.pk)
-        last = ReviewEvent.objects.filter(review=self.review).select_related("payload").order_by("-seq").first()
+        steps = ReviewEvent.objects.filter(review=self.review).exclude(verb__in=REMARKS)
+        last = steps.select_related("payload").order_by("-seq").first()
         if last is None or revision != seen + 1:
             return False
         payload = payload_of(last) or {}

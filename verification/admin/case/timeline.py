@@ -1,7 +1,7 @@
 """A case's log in words: who did what, when, and why. What a blind second check must not know stays hidden."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ from verification.review.policy import is_kept_blind, may_see_judgment
 from verification.review.second_checks import WHY, in_words
 from verification.review.standing import name_of
 from verification.review.states import TABLE
-from verification.review.withheld_names import withheld_from
+from verification.review.withheld_names import nameless, withheld_from
 
 SENTENCES = {
     "opened": gettext_lazy("{who} found the claim"),
@@ -131,6 +131,7 @@ class _Known:
     people: Mapping[str, str]
     cases: Mapping[str, str]
     withheld: frozenset[int]
+    nameless: Callable[[str], str]
 
     def person(self, pk: object) -> str:
         if str(pk) in map(str, self.withheld):
@@ -179,12 +180,14 @@ def _known(events: Iterable[ReviewEvent], payloads: Iterable[Mapping[str, Any]],
         cases |= {str(payload[name]) for name in NAMES_CASES if name in payload}
         for name in ("with", "parts"):
             cases |= set(map(str, payload[name])) if isinstance(payload.get(name), list) else set()
-    users = User.objects.filter(pk__in=people) if people else ()
+    people |= set(map(str, withheld))
+    users = list(User.objects.filter(pk__in=people)) if people else []
     originals = Review.objects.filter(public__in=cases) if cases else ()
     return _Known(
         {str(user.pk): name_of(user) for user in users},
         {str(review.public): review.number for review in originals},
         withheld,
+        nameless(user for user in users if user.pk in withheld),
     )
 
 
@@ -222,7 +225,7 @@ def _line(event: ReviewEvent, payload: dict[str, Any] | None, known: _Known, *, 
     sentence = by_rule or SENTENCES.get(event.verb) or _fallback(event.verb)
     kept = _("What this entry said was erased.") if payload is None else ""
     text = format_html(str(sentence), **names)
-    facts, quotes = tuple(_facts(event.verb, told, known)), tuple(_quotes(event.verb, told))
+    facts, quotes = tuple(_facts(event.verb, told, known)), tuple(_quotes(event.verb, told, known))
     return Line(event.seq, event.at, text, facts, quotes, kept)
 
 
@@ -280,14 +283,14 @@ def _facts(verb: str, told: Mapping[str, Any], known: _Known) -> Iterable[str]:
         yield _("Embargo until %(time)s") % {"time": _time(told["embargo_until"])}
 
 
-def _quotes(verb: str, told: Mapping[str, Any]) -> Iterable[str]:
+def _quotes(verb: str, told: Mapping[str, Any], known: _Known) -> Iterable[str]:
     if verb == "reword" and told:
         yield _("“%(before)s” became “%(after)s”") % {"before": told.get("from"), "after": told.get("to")}
     if verb == COMMENT and told.get("text"):
-        yield str(told["text"])
+        yield known.nameless(str(told["text"]))
     for name in ("reason", "note", "reasoning", "headline", "change_note"):
         if isinstance(told.get(name), str) and told[name]:
-            yield plain(told[name]) if name == "reasoning" else told[name]
+            yield known.nameless(plain(told[name]) if name == "reasoning" else told[name])
 
 
 def _time(written: object) -> str:

@@ -103,6 +103,11 @@ class BeforeAfter:
     change: str = ""
 
     @property
+    def change_label(self) -> str:
+        """Why there is another version, in words; empty while nobody has said so."""
+        return str(Change(self.change).label) if self.change else ""
+
+    @property
     def rating(self) -> Clash:
         """The two ratings, in words."""
         return Clash(_("Rating"), self.before.rating_words, self.after.rating_words if self.after else "")
@@ -138,6 +143,8 @@ class BeforeAfter:
 
 def told_where(version: int, change: str = "") -> list[Told]:
     """Return what readers and programs are told when a version replaces this one; `change` is empty while unknown."""
+    if change == Change.MINOR:
+        return _told_of_edit(version)
     kept = _("The new version takes its address, with what changed and why. Version %(version)s stays readable.")
     markup = {
         Change.CORRECTION: _("“correction” holds the note, “dateModified” the day."),
@@ -154,6 +161,16 @@ def told_where(version: int, change: str = "") -> list[Told]:
         ),
         Told(_("ClaimReview"), markup.get(Change(change), open_kind) if change else open_kind),
         Told(_("Open challenges"), _("Settled by the new version; its note is the answer.")),
+    ]
+
+
+def _told_of_edit(version: int) -> list[Told]:
+    kept = _("The new words take its address, which says that it was edited. Version %(version)s stays readable.")
+    return [
+        Told(_("Page"), kept % {"version": version}),
+        Told(_("Corrections"), _("Nothing: an edit is no correction.")),
+        Told(_("RSS, Atom, JSON Feed"), _("The same entry in the new words, where it was and with its old dates.")),
+        Told(_("ClaimReview"), _("The new words, with the old dates.")),
     ]
 
 

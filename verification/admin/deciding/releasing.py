@@ -49,7 +49,7 @@ class EmbargoForm(forms.Form):
     """When a version may go out at the earliest, in the zone of whoever says so."""
 
     embargo_until = LocalTimeField(
-        required=False, error_messages={"invalid": _("Give a day and a time, such as 2031-05-04 17:00.")}
+        required=False, error_messages={"invalid": gettext_lazy("Give a day and a time, such as 2031-05-04 17:00.")}
     )
 
     def clean_embargo_until(self) -> datetime | None:

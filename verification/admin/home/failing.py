@@ -1,4 +1,4 @@
-"""The sources and outlets' feeds that fail: since when, what they say, and how many cases wait for them."""
+"""The sources, outlets' feeds and webhooks that fail: since when, what they say, how many cases wait for them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from claims.models import OutletFeed
-from verification.models import SearchRun, Source, SourceRun
+from verification.admin.webhooks.standing import in_trouble
+from verification.models import SearchRun, Source, SourceRun, Webhook
 from verification.models.candidate import ANSWERED
 from verification.research.source_keeping import FAILING
 from verification.review.states import OPEN
@@ -38,30 +39,36 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class FailingOnes:
-    """The first few that fail, of so many; `all` are switched on."""
+    """The first few sources and feeds that fail, of so many; `all` are switched on. `webhooks` are to be looked at."""
 
     shown: Sequence[Failing]
     count: int
     all: int
+    webhooks: Sequence[Webhook]
 
 
 def failing_ones(person: User) -> FailingOnes:
-    """Gather what fails: one query, three or four where something does."""
-    counted = {True: (0, 0), False: (0, 0)}
-    sources, feeds = (
-        kind._default_manager.filter(enabled=True)
-        .annotate(is_source=Value(kind is Source))
-        .values_list("is_source")
-        .annotate(Count("pk"), bad=Count("pk", filter=FAILING))
+    """Gather what fails: one query, five at most where something does."""
+    counted = {"source": (0, 0), "outletfeed": (0, 0), "webhook": (0, 0)}
+    sources, feeds, hooks = (
+        rows.annotate(what=Value(rows.model._meta.model_name))
+        .values_list("what")
+        .annotate(Count("pk"), bad=Count("pk", filter=bad))
         .order_by()
-        for kind in (Source, OutletFeed)
+        for rows, bad in (
+            (Source.objects.filter(enabled=True), FAILING),
+            (OutletFeed.objects.filter(enabled=True), FAILING),
+            (Webhook.objects.all(), in_trouble()),
+        )
     )
-    counted |= {is_source: (on, bad) for is_source, on, bad in sources.union(feeds, all=True)}
-    sources_fail, feeds_fail = counted[True][1], counted[False][1]
+    counted |= {what: (on, bad) for what, on, bad in sources.union(feeds, hooks, all=True)}
+    sources_fail, feeds_fail = counted["source"][1], counted["outletfeed"][1]
     shown = _sources(person) if sources_fail else []
     if feeds_fail and len(shown) < SHOWN:
         shown += _feeds(person)[: SHOWN - len(shown)]
-    return FailingOnes(shown, sources_fail + feeds_fail, sum(on for on, _bad in counted.values()))
+    switched_on = counted["source"][0] + counted["outletfeed"][0]
+    webhooks = list(Webhook.objects.filter(in_trouble())) if counted["webhook"][1] else []
+    return FailingOnes(shown, sources_fail + feeds_fail, switched_on, webhooks)
 
 
 def _sources(person: User) -> list[Failing]:

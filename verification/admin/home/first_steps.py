@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from claims.models import Submission
 from verification.admin.pages import Route, person_of, posted
-from verification.models import ReviewEvent
+from verification.models import Desk, ReviewEvent, Source
 from verification.people.profiles import hide_hints, profile_of
 from verification.review.policy import roles_of
-from verification.review.states import CHECKER, EDITOR, INTAKE, PUBLISHER
+from verification.review.states import ADMINISTRATOR, CHECKER, EDITOR, INTAKE, PUBLISHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ def first_steps(person: User) -> list[FirstStep]:
         return []
     did = set(ReviewEvent.objects.filter(actor=f"user:{person.pk}").values_list("verb", flat=True).distinct())
     roles = roles_of(person)
-    if INTAKE in roles and Submission.objects.filter(person=person).exists():
-        did.add("hand_in")
+    if roles & {INTAKE, ADMINISTRATOR}:
+        did |= _done_outside_cases(person)
     queue = reverse("admin:verification_review_changelist")
     steps = {
         INTAKE: [
@@ -50,6 +51,11 @@ def first_steps(person: User) -> list[FirstStep]:
             (_("Sign off a verdict"), f"{queue}?state=sign_off", {"approve"}),
         ],
         PUBLISHER: [(_("Publish a verdict"), f"{queue}?state=approved", {"publish"})],
+        ADMINISTRATOR: [
+            (_("Say who this desk is"), reverse("admin:verification_desk_changelist"), {"say_who"}),
+            (_("Switch a source on"), reverse("admin:source_catalogue"), {"source"}),
+            (_("Invite somebody"), reverse("admin:invitations"), {"invite"}),
+        ],
     }
     return [
         FirstStep(label, url, bool(did & verbs))
@@ -57,6 +63,18 @@ def first_steps(person: User) -> list[FirstStep]:
         if role in roles
         for label, url, verbs in found
     ]
+
+
+def _done_outside_cases(person: User) -> set[str]:
+    """Return what of the first steps is done though no case's log tells of it (one query)."""
+    done = {
+        "hand_in": Submission.objects.filter(person=person),
+        "say_who": Desk.objects.exclude(contact=""),
+        "source": Source.objects.filter(enabled=True),
+        "invite": User.objects.filter(is_active=True).exclude(pk=person.pk),
+    }
+    found = User.objects.filter(pk=person.pk).values(**{step: Exists(rows) for step, rows in done.items()}).get()
+    return {step for step, is_done in found.items() if is_done}
 
 
 @posted

@@ -22,7 +22,7 @@ from claims.translation import say
 from verification.admin.home.failing import failing_ones
 from verification.admin.home.figures import figures
 from verification.admin.home.first_steps import first_steps
-from verification.admin.home.panels import SHOWN, agenda_of
+from verification.admin.home.panels import SHOWN, Agenda, agenda_of
 from verification.admin.keys import Key
 from verification.admin.pages import person_of, show
 from verification.admin.triage.listing import articles_in_triage, listed
@@ -64,10 +64,11 @@ def home(request: HttpRequest) -> HttpResponse:
         watched = oversight() if roles_of(person) & {AUDITOR, ADMINISTRATOR} else None
         steps = first_steps(person)
         may_take = may_open(person, "take") and bool(agenda.counts["takeable"])
+        triage = listed(articles_in_triage()[:SHOWN]) if may_open(person, "triage") else []
         context |= {
             "agenda": agenda,
             "figures": figures(now),
-            "triage": listed(articles_in_triage()[:SHOWN]) if may_open(person, "triage") else [],
+            "triage": triage,
             "oversight": watched,
             "alarms": _alarms(person),
             "hands_in": INTAKE in roles_of(person),
@@ -75,15 +76,22 @@ def home(request: HttpRequest) -> HttpResponse:
             "failing": failing_ones(person) if may_open(person, "sources") else None,
             "steps": steps,
             "steps_done": sum(step.done for step in steps),
-            "page_keys": [key for key in PAGE_KEYS if _works(person, key.press, takes=may_take)],
+            "page_keys": [key for key in PAGE_KEYS if key.press not in _idle(person, agenda, may_take, triage)],
             "summary": summary(person, agenda.counts, watched.stuck_count if watched else 0, now),
         }
     return show(request, "admin/index.html", context)
 
 
-def _works(person: User, press: str, *, takes: bool) -> bool:
-    """Return whether a key does anything on this person's home."""
-    return {"t": takes, "g i": may_open(person, "triage")}.get(press, True)
+def _idle(person: User, agenda: Agenda, may_take: bool, triage: Sequence[object]) -> set[str]:
+    """Return the keys that would do nothing on this person's home."""
+    first = agenda.panels or (agenda.next and agenda.next.is_mine)
+    works = {
+        "Enter": bool(first),
+        "t": may_take,
+        "j k": bool(agenda.panels or triage),
+        "g i": may_open(person, "triage"),
+    }
+    return {press for press, does in works.items() if not does}
 
 
 def summary(person: User, counts: dict[str, int], stuck: int, now: datetime) -> str:

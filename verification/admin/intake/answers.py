@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
+from claims import work
+from claims.intake import EXTRACT
 from claims.models import Appearance, Article, Submission, Work
 from claims.models.precision import Precision
 from claims.submitting import FETCH
@@ -44,7 +46,7 @@ def answer_of(request: HttpRequest, submission: Submission) -> dict[str, Any]:
     """Return what became of a handing-in (at most four queries).
 
     `status` is `due` (the address is still to be fetched; `error` says why not yet), `failed` (`error` says why),
-    `read` (its claims are still to be lifted out) or `done`.
+    `read` (its claims are still to be lifted out), `done`, or `cancelled` before it was that, by a person.
     """
     article = submission.article
     return {
@@ -58,9 +60,15 @@ def answer_of(request: HttpRequest, submission: Submission) -> dict[str, Any]:
 
 
 def _status(submission: Submission) -> str:
-    if submission.article:
-        return "done" if submission.article.extracted_by else "read"
-    row = Work.objects.filter(kind=FETCH, subject=submission.pk).order_by("-pk").first()
+    article = submission.article
+    if article and article.extracted_by:
+        return "done"
+    kind, subject = (EXTRACT, article.pk) if article else (FETCH, submission.pk)
+    row = Work.objects.filter(kind=kind, subject=subject).order_by("-pk").first()
+    if row is not None and row.quarantined_at and row.last_error.startswith(work.CANCELLED_BY):
+        return "cancelled"
+    if article:
+        return "read"
     over = row is not None and (row.done_at or row.quarantined_at)
     return "failed" if over else "due"
 

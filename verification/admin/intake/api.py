@@ -27,8 +27,9 @@ from claims.submitting import FETCH, HandedIn, KeyReused, Sender, hand_in_addres
 from claims.tokens import note_use, token_of
 from claims.translation import say
 from verification.admin.intake.answers import Problem, address_of, answer_of
-from verification.admin.intake.bells import ring
+from verification.admin.intake.bells import ring, ring_for_all
 from verification.admin.intake.pace import seconds_to_wait
+from verification.research.cancelling import take_up
 from verification.review.policy import may_open
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -102,6 +103,8 @@ def _hand_in(sender: Sender, given: Given) -> HandedIn:
         ring(EXTRACT, submission.article_id)
     elif handed_in.is_new:
         ring(FETCH, submission.pk)
+    if take_up(submission):
+        ring_for_all()
     return handed_in
 
 

@@ -25,11 +25,11 @@ from claims.models.clock import read_clock
 from claims.submitting import FETCH, submit_address, submit_article
 from claims.translation import say
 from verification.admin.intake import cancelling, many, many_progress, readers, tokens
-from verification.admin.intake.bells import ring
+from verification.admin.intake.bells import ring, ring_for_all
 from verification.admin.intake.progress import progress_of
 from verification.admin.pages import desk_page, person_of, show
 from verification.publishing.plain_text import printable
-from verification.research.cancelling import may_cancel
+from verification.research.cancelling import may_cancel, take_up
 from verification.review.policy import may_open
 
 LATELY = 5
@@ -193,6 +193,9 @@ def hand_in(request: HttpRequest) -> HttpResponse:
                     messages.info(request, gettext("You handed in this very article before."))
                 elif submission.article_id is not None:
                     ring(EXTRACT, submission.article_id)
+            if take_up(submission):
+                ring_for_all()
+                messages.success(request, gettext("It had been cancelled, and goes on now."))
             return redirect("admin:claims_submission_change", submission.pk)
         except CaptureError as error:
             form.add_error("file" if form.cleaned_data["file"] else "text", say(error.sentence))

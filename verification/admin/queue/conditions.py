@@ -15,6 +15,7 @@ from claims.speakers import named
 from verification.admin.queue.deadlines import day_of
 from verification.models import Candidate, Duty, Hat, Judgment, Review, SearchRun, Source, State, Turn
 from verification.review.states import OPEN
+from verification.review.withheld_names import told_duties
 
 AWAITING = (State.AWAITING_SOURCE, State.AWAITING_REPLY)
 # Where a deadline still has to be met.
@@ -53,14 +54,14 @@ def mine(person: User) -> Q:
     return held(person) | to_write(person)
 
 
-def lies_with(name: str) -> Q:
-    """Return the condition that a case lies with somebody whose name or log-in holds these words.
+def checked_by(name: str, reader: User) -> Q:
+    """Return the condition that somebody whose name or log-in holds these words is or was a checker of this cycle.
 
-    As the list tells it: a first checker whose judgment is in has no open turn, so a blind second one finds no name.
+    First or second, as the reader is told: where a name is withheld from them, nobody is found by it.
     """
     people = User.objects.alias(called=Concat("first_name", Value(" "), "last_name"))
     found = people.filter(Q(called__icontains=name) | Q(username__icontains=name))
-    return Q(Exists(_open_turns.filter(duty__person__in=found.values("pk"))))
+    return Q(pk__in=told_duties(reader).filter(person__in=found.values("pk")).values("review"))
 
 
 def without_checker() -> Q:
@@ -172,13 +173,15 @@ def best_checked(depth: int = 1) -> Subquery:
 
 
 def quote_is(found: str) -> Q:
-    """Return the condition that the best quote check came to this class or flag; `none`: that there is none."""
+    """Return the condition that the best quote check came to this class or flag; `none`: that there is none.
+
+    Claims without any such check are left out first: it is the dear look at each of the others that costs.
+    """
     best = Candidate.objects.filter(pk=best_checked(depth=2))
     if found == "none":
         return ~Q(Exists(best))
-    if found in FLAGS:
-        return Q(Exists(best.filter(quote_check__flags__contains=found)))
-    return Q(Exists(best.filter(quote_check__class=found)))
+    such = Q(quote_check__flags__contains=found) if found in FLAGS else Q(quote_check__class=found)
+    return Q(claim__in=Candidate.objects.filter(such).values("claim")) & Q(Exists(best.filter(such)))
 
 
 URGENT_FIRST = ("-priority", "pk")

@@ -23,6 +23,8 @@ from verification.models import Review
 
 # So many cases are read at once, in a number of queries that does not depend on how many they are.
 AT_ONCE: Final = 500
+# These stand below the claim in the list, so the table has them too, whatever columns somebody chose.
+BELOW_THE_CLAIM: Final = ("speaker", "outlet")
 
 
 @desk_page("queue")
@@ -34,7 +36,8 @@ def table(request: HttpRequest) -> HttpResponse:
     except IncorrectLookupParameters:
         return redirect("admin:verification_review_changelist")
     cases = list(queue.queryset.values_list("pk", flat=True))
-    columns = columns_for(request)
+    chosen = columns_for(request)
+    columns = [*(key for key in BELOW_THE_CLAIM if key not in chosen), *chosen]
     heads = [head for key in columns for head in COLUMNS[key].heads]
     rows = _rows(cases, columns, person_of(request), translation.get_language() or "")
     answer = StreamingHttpResponse(lines(["number", "claim", *heads], rows), content_type="text/csv; charset=utf-8")

@@ -14,6 +14,8 @@ from claims.wording import Words, words
 
 # Nobody looks for more; each of them costs a search.
 MOST_TERMS: Final = 20
+# So many of the words that are not understood are told one by one.
+MOST_FAULTS: Final = 3
 NAMED: Final = ("speaker", "outlet", "source", "topic", "checker")
 CHOSEN: Final = ("state", "kind", "quote")
 FIELDS: Final = (*NAMED, *CHOSEN, "due", "priority", "cycle")
@@ -72,7 +74,10 @@ class _NotUnderstood(Exception):
 
 
 def read(text: str, known: Known) -> Asked:
-    """Read a search. Never raises: what is not understood is in `faults`, once each, and the rest counts."""
+    """Read a search. Never raises: what is not understood is in `faults`, and the rest counts.
+
+    Each is told once, the first few by themselves, and then how many more there are.
+    """
     terms, faults, sort = dict[Term, None](), dict[Words, None](), ""
     for token in _tokens(text):
         try:
@@ -83,6 +88,8 @@ def read(text: str, known: Known) -> Asked:
                 terms[term] = None
         except _NotUnderstood as error:
             faults[error.why] = None
+    if (more := len(faults) - MOST_FAULTS) > 0:
+        faults = dict.fromkeys([*list(faults)[:MOST_FAULTS], words("And %(count)s more.", count=more)])
     if len(terms) > MOST_TERMS:
         faults[words("Only the first %(most)s conditions count: take some of the others out.", most=MOST_TERMS)] = None
     return Asked(tuple(terms)[:MOST_TERMS], sort, tuple(faults))

@@ -93,7 +93,7 @@ def _in_state(value: str) -> Q:
 
 def _with(value: str, person: User) -> Q:
     whose = {"me": lambda: conditions.mine(person), "none": conditions.without_checker}.get(value.casefold())
-    return whose() if whose else conditions.lies_with(value)
+    return whose() if whose else conditions.checked_by(value, person)
 
 
 def _due(term: Term) -> Q:

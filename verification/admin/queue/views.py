@@ -84,7 +84,7 @@ def keep(
 
     Raises Unmet with the sentence that says what is missing, NotYours when somebody shares who may not.
     """
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)  # two at once would both pass the count
+    _one_at_a_time(person)
     name = _named(name)
     _must_share(person, shared)
     own = [CLAIM, *known(columns)] if columns else []
@@ -103,6 +103,7 @@ def keep(
 @transaction.atomic
 def rename(view: SavedView, person: User, name: str, *, shared: bool) -> SavedView:
     """Give one's own view another name, and share it or not. Raises Unmet or NotYours, as `keep` does."""
+    _one_at_a_time(person)
     view = _own(view.public, person)
     name = _named(name)
     if shared and not view.shared:
@@ -119,6 +120,11 @@ def rename(view: SavedView, person: User, name: str, *, shared: bool) -> SavedVi
 def delete(view: SavedView, person: User) -> None:
     """Take one's own view away, from everybody's tabs too. Raises Moved when it is gone, or somebody else's."""
     _own(view.public, person).delete()
+
+
+def _one_at_a_time(person: User) -> None:
+    """Let a second wish of the same person wait: two at once would both pass the count, and find a name free."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _own(public: UUID, person: User) -> SavedView:

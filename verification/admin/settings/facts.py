@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from claims import readers
 from claims.models import ApiToken, OutletFeed, Work
 from claims.weighing import Weights, in_force
-from verification.models import Checkpoint, Desk, Publication, RatingScale, Source
+from verification.models import Checkpoint, Desk, Publication, RatingScale, Source, Webhook, WebhookOff
 from verification.people.notices.mailing import LETTERS, due
 from verification.publishing.records import current_verdicts
 from verification.research.source_keeping import FAILING
@@ -66,7 +66,7 @@ def read_facts(person: User) -> Facts:
 
 
 def _counted(person: User) -> dict[str, int]:
-    """Count sources, feeds, tokens and mail in one query."""
+    """Count sources, feeds, tokens, webhooks and mail in one query."""
     stuck = Work.objects.filter(kind=LETTERS, done_at__isnull=True).exclude(last_error="")
     counted = {
         "sources_on": _number(Source.objects.filter(enabled=True)),
@@ -76,6 +76,10 @@ def _counted(person: User) -> dict[str, int]:
         "outlets_off": _number(OutletFeed.objects.filter(enabled=False)),
         "outlets_failing": _number(OutletFeed.objects.filter(FAILING)),
         "tokens": _number(ApiToken.objects.filter(revoked_at__isnull=True)),
+        "webhooks_on": _number(Webhook.objects.filter(off_at=None)),
+        "webhooks_off": _number(Webhook.objects.filter(off_because=WebhookOff.PERSON)),
+        "webhooks_ended": _number(Webhook.objects.filter(off_because__in=[WebhookOff.FAILING, WebhookOff.GONE])),
+        "webhooks_failing": _number(Webhook.objects.filter(off_at=None, failing_since__isnull=False)),
         "mail_due": _number(due()),
         "mail_stuck": _number(stuck),
     }

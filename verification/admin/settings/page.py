@@ -21,6 +21,7 @@ from verification.admin.settings.surroundings import (
     readers_section,
     sources_section,
     tokens_section,
+    webhooks_section,
 )
 from verification.people.post import is_set_up
 from verification.publishing.addresses import Addresses
@@ -60,6 +61,7 @@ def sections_of(request: HttpRequest) -> list[Section]:
         ),
         readers_section(facts),
         feeds_section(facts, Addresses.of(request)),
+        webhooks_section(facts, may=may_open(person, "set_webhooks")),
         tokens_section(facts, may=may_open(person, "tokens")),
         mail_section(facts),
         log_section(facts),

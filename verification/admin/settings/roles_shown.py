@@ -41,6 +41,8 @@ PAGE_NAMES: Final[dict[str, str | Promise]] = {
     "suggestions": _("Suggestions"),
     "weights": _("What is worth checking"),
     "tokens": _("Tokens"),
+    "webhooks": _("Webhooks"),
+    "set_webhooks": _("Change webhooks"),
     "settings": _("Settings"),
 }
 """What the pages of `policy.PAGES` are called, in the order of a case's life."""

@@ -33,7 +33,7 @@ def sources_section(facts: Facts, *, may: bool) -> Section:
         tries=[
             Link(
                 _("Try one"),
-                reverse("admin:source_catalogue") if may else listed,
+                reverse("admin:source_catalogue") if may and on + off == 0 else listed,
                 _("each has “Try it” on its page: asked live, shown, and nothing stored"),
             )
         ],
@@ -125,6 +125,28 @@ def tokens_section(facts: Facts, *, may: bool) -> Section:
         change=[Link(_("Make or revoke one"), reverse("admin:tokens"))] if may else [],
         asks="" if may else on_administrators(facts),
         part="tokens",
+    )
+
+
+def webhooks_section(facts: Facts, *, may: bool) -> Section:
+    """Say who is told by a signed request what was published, and whether it arrives."""
+    on, off, ended, failing = (facts.counts[f"webhooks_{name}"] for name in ("on", "off", "ended", "failing"))
+    listed = reverse("admin:webhooks")
+    told = ngettext(
+        "%(count)d was switched off because its receiver failed or wants no more: look at it.",
+        "%(count)d were switched off because their receivers failed or want no more: look at them.",
+        ended,
+    )
+    return Section(
+        "webhooks",
+        _("Webhooks"),
+        _("Programs that are told within seconds what was published, corrected or withdrawn, by a signed request."),
+        [Fact(_("On"), str(on)), Fact(_("Failing"), str(failing)), Fact(_("Off"), str(off + ended))],
+        change=[Link(_("Change or add"), listed)] if may else [Link(_("Look at them"), listed)],
+        tries=[Link(_("Try one"), listed, _("each has “Send a test now”, and shows what its receiver answered"))],
+        asks="" if may else on_administrators(facts),
+        alarm=told % {"count": ended} if ended else "",
+        part="numbers",
     )
 
 

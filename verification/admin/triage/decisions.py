@@ -18,6 +18,7 @@ from verification.models import Review, ReviewEvent, Topic
 from verification.publishing.plain_text import printable
 from verification.review import triage
 from verification.review.joining import Shown
+from verification.review.states import REMARKS
 from verification.review.transitions import Actor
 
 SET_ASIDE = ("not_checkable", "decline")
@@ -25,7 +26,10 @@ VERBS = ("accept", "reword", "duplicate", *SET_ASIDE)
 NOTHING_SHOWN: Mapping[int, Shown] = MappingProxyType({})
 DONE: dict[str, str | Promise] = {
     "accept": _("%(case)s is accepted and waits in the queue."),
-    "accept_for_later": _("%(case)s is accepted and waits on hold for its day."),
+    "accept_for_later": _(
+        "%(case)s is accepted and waits on hold for its day. To undo that, an editor takes it off hold on the page of "
+        "the case, and then back to triage there."
+    ),
     "reword": _("The wording of %(case)s is saved."),
     "duplicate": _("%(case)s is set aside as a duplicate: where it appeared is part of %(original)s now."),
     "not_checkable": _("%(case)s is set aside as not checkable."),
@@ -129,7 +133,8 @@ def decide(
 
 def was_done(review: Review, person: User, seen: int, verb: str, said: dict[str, Any]) -> bool:
     """Return whether the one thing that happened since `seen` is this very decision of this person: a second click."""
-    events = ReviewEvent.objects.filter(review=review).select_related("payload").order_by("-seq")
+    steps = ReviewEvent.objects.filter(review=review).exclude(verb__in=REMARKS)
+    events = steps.select_related("payload").order_by("-seq")
     day = said.get("not_before") if verb == "accept" else None
     # A claim about the future went on hold in the same step.
     last = events.exclude(verb="hold").first() if day else events.first()

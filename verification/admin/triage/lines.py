@@ -14,7 +14,7 @@ from claims.models import Article, Claim, Speaker
 from claims.models.claim import Appearance
 from claims.translation import tell
 from claims.weighing import Topic
-from verification.models import Candidate, Review, SearchRun, State
+from verification.models import Candidate, Part, Review, SearchRun, State
 
 STRONG = 0.7
 SHOWN_REASONS = 3
@@ -66,7 +66,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One claim of an article: its number in reading order, its case (None until a sweep opens it), its best source."""
+    """One claim of an article: its number in reading order, its case (None until a sweep opens it), its best source.
+
+    `part_of` is the number of the case of which it is a part, empty where it is none.
+    """
 
     number: int
     appearance: Appearance
@@ -77,6 +80,7 @@ class Line:
     may_undo: bool = False
     selected: bool = False
     key: str = ""
+    part_of: str = ""
 
     @property
     def claim(self) -> Claim:
@@ -201,12 +205,21 @@ def lines_of(article: Article, order: str = "text") -> list[Line]:
     newest = SearchRun.objects.filter(claim=OuterRef("claim"), step="").order_by("-pk")
     appearances = article.appearances.select_related(
         "claim__speaker__joined_to", "claim__review__duplicate_of"
-    ).annotate(outcome=Subquery(newest.values("outcome")[:1]))
+    ).annotate(
+        outcome=Subquery(newest.values("outcome")[:1]),
+        whole=Subquery(Part.objects.filter(part__claim=OuterRef("claim")).values("whole")[:1]),
+    )
     first: dict[int, Any] = {}
     for appearance in appearances.order_by("start", "end", "pk"):
         first.setdefault(appearance.claim_id, appearance)
     lines = [
-        Line(number, appearance, getattr(appearance.claim, "review", None), appearance.outcome)
+        Line(
+            number,
+            appearance,
+            getattr(appearance.claim, "review", None),
+            appearance.outcome,
+            part_of=Review(pk=appearance.whole).number if appearance.whole else "",
+        )
         for number, appearance in enumerate(first.values(), start=1)
     ]
     return sorted(lines, key=lambda line: (line.is_opinion, -line.claim.score if order == "score" else 0))

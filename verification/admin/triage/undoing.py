@@ -14,6 +14,7 @@ from verification.admin.triage.naming import named
 from verification.models import Review, ReviewEvent
 from verification.review import triage
 from verification.review.refusals import Refused
+from verification.review.states import REMARKS
 from verification.review.transitions import Actor
 
 UNDO = "undo"
@@ -42,7 +43,7 @@ def undo(request: HttpRequest, article: Article) -> UUID | None:
 
 def _was_done(review: Review, person: User, seen: int) -> bool:
     """Return whether this very undoing is the one thing that happened since `seen`: a second click."""
-    last = ReviewEvent.objects.filter(review=review).order_by("-seq").first()
+    last = ReviewEvent.objects.filter(review=review).exclude(verb__in=REMARKS).order_by("-seq").first()
     revision = Review.objects.values_list("revision", flat=True).get(pk=review.pk)
     undone = last is not None and last.actor == Actor(person).written and last.verb in UNDOES.values()
     return undone and revision == seen + 1

@@ -9,14 +9,14 @@ from django.utils.translation import gettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from verification.index.collection import CASES, DOCUMENTS, EARLIER, Collection
+from verification.index.collection import CASES, DOCUMENTS, EARLIER, PUBLIC, Collection
 from verification.index.rebuilding import outdated, rebuild
 
 
 class Command(BaseCommand):
     """Indexes what is missing or was indexed by older rules; nothing durable points at what it replaces."""
 
-    help = "Index the documents, cases and earlier checks that are not in the index, or are in it by older rules."
+    help = "Index whatever is not in the indexes of documents, cases and checks, or is in them by older rules."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild with a progress bar on stderr for each collection."""
@@ -28,10 +28,17 @@ class Command(BaseCommand):
                     (DOCUMENTS, gettext("Documents")),
                     (CASES, gettext("Cases")),
                     (EARLIER, gettext("Earlier checks")),
+                    (PUBLIC, gettext("Published checks")),
                 )
             ]
-            documents, cases, earlier = (rebuild(partial(bar.advance, task), collection) for collection, task in tasks)
-        done = {"documents": documents, "cases": cases, "earlier": earlier}
+            documents, cases, earlier, public = (
+                rebuild(partial(bar.advance, task), collection) for collection, task in tasks
+            )
+        done = {"documents": documents, "cases": cases, "earlier": earlier, "public": public}
         self.stdout.write(
-            gettext("%(documents)d documents, %(earlier)d earlier checks and %(cases)d cases indexed anew.") % done
+            gettext(
+                "%(documents)d documents, %(earlier)d earlier checks, %(cases)d cases and %(public)d published checks "
+                "indexed anew."
+            )
+            % done
         )

@@ -1,0 +1,51 @@
+"""That a change of a page is told once, also of a passage too long for an index; and what a withdrawal is called."""
+
+from django.db import migrations, models
+from django.db.models.functions import MD5
+
+NAME = "pagechange_is_told_once"
+MAKE = f"CREATE UNIQUE INDEX CONCURRENTLY {NAME}_ ON verification_pagechange"
+BY_DIGEST = f"{MAKE} (watch_id, snapshot_id, md5(exact)) NULLS NOT DISTINCT"
+BY_TEXT = f"{MAKE} (watch_id, snapshot_id, exact) NULLS NOT DISTINCT"
+FROM_TEXT = [
+    f"ALTER TABLE verification_pagechange DROP CONSTRAINT {NAME}",
+    f"ALTER INDEX {NAME}_ RENAME TO {NAME}",
+]
+FROM_DIGEST = [
+    f"DROP INDEX {NAME}",
+    f"ALTER TABLE verification_pagechange ADD CONSTRAINT {NAME} UNIQUE USING INDEX {NAME}_",
+]
+
+CHANGES = [
+    ("initial", "first version"),
+    ("correction", "correction"),
+    ("update", "update"),
+    ("void", "withdrawal"),
+    ("minor", "minor edit"),
+]
+
+
+class Migration(migrations.Migration):
+    """Another index in the place of one, made while others write, outside a transaction."""
+
+    atomic = False
+    dependencies = [("verification", "0027_public_search")]
+    operations = [
+        # What a choice is called changes no column.
+        migrations.AlterField("review", "change", models.CharField(choices=CHANGES, default="initial", max_length=20)),
+        migrations.AlterField("verdict", "change", models.CharField(choices=CHANGES, max_length=20)),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(BY_DIGEST, f"DROP INDEX CONCURRENTLY IF EXISTS {NAME}_"),
+                migrations.RunSQL(FROM_TEXT, FROM_DIGEST),
+                migrations.RunSQL(migrations.RunSQL.noop, BY_TEXT),  # on the way back this comes first
+            ],
+            state_operations=[
+                migrations.RemoveConstraint("pagechange", NAME),
+                migrations.AddConstraint(
+                    "pagechange",
+                    models.UniqueConstraint("watch", "snapshot", MD5("exact"), name=NAME, nulls_distinct=False),
+                ),
+            ],
+        ),
+    ]

@@ -1,0 +1,55 @@
+"""What a package's files are called, and the forms that writer and verifier share (docs/package.md). No Django."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+FORMAT: Final = "readout-verdict-package"
+VERSION: Final = 1
+MANIFEST, NOTE, STAMP = "manifest.json", "manifest.note", "manifest.tsr"
+CLAIM, VERDICT, CLAIMREVIEW, CHECKS, CAPTURES = (
+    *("claim.json", "verdict.json", "claimreview.json", "checks.json", "captures.json"),
+)
+LOG, SEALS, CHECKPOINT, KEYS = "log.jsonl", "seals.json", "checkpoint.note", "keys.json"
+PAGE, README = "index.html", "readme.txt"
+NOTE_FORMAT: Final = "readout-package-1"
+
+# Why something is kept back.
+CONFIDENTIAL, TOO_LARGE, INTERNAL, ERASED = "confidential", "too-large", "internal", "erased"
+# What a version says: of these words a later one names the hash.
+WORDS: Final = (
+    *("public", "version", "claim", "claimant", "rating", "headline", "explanation", "language", "as_of", "parts"),
+)
+
+
+def canonical(value: object) -> bytes:
+    """Return JSON in its one form: sorted keys, no blanks, not escaped, UTF-8, a line feed at the end.
+
+    Raises ValueError for NaN and infinities, and for a lone surrogate, which UTF-8 cannot hold.
+    """
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode() + b"\n"
+
+
+def sha256(data: bytes | memoryview) -> str:
+    """Return the SHA-256 (hex) of bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def words_sha256(verdict: Mapping[str, Any]) -> str:
+    """Return the hash (hex) of what a version says: of the canonical JSON of its `WORDS`."""
+    return sha256(canonical({name: verdict[name] for name in WORDS}))
+
+
+def note_body(manifest: Mapping[str, Any], digest: str) -> str:
+    """Return the text that is signed: whose verdict it is, and the hash (hex) of the manifest's bytes."""
+    lines = (
+        NOTE_FORMAT,
+        manifest["case"]["public"],
+        manifest["verdict"]["public"],
+        f"version {manifest['verdict']['version']}",
+        f"published {manifest['verdict']['published']}",
+        f"sha256 {digest}",
+    )
+    return "".join(f"{line}\n" for line in lines)

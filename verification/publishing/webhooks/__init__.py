@@ -1,0 +1,1 @@
+"""Other newsrooms and programs told by signed requests what was published, as Standard Webhooks has it."""
