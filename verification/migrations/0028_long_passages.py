@@ -7,8 +7,11 @@ NAME = "pagechange_is_told_once"
 MAKE = f"CREATE UNIQUE INDEX CONCURRENTLY {NAME}_ ON verification_pagechange"
 BY_DIGEST = f"{MAKE} (watch_id, snapshot_id, md5(exact)) NULLS NOT DISTINCT"
 BY_TEXT = f"{MAKE} (watch_id, snapshot_id, exact) NULLS NOT DISTINCT"
+# By one that was broken off: an index half made, or what had its name.
+LEFT_BEHIND = f"DROP INDEX CONCURRENTLY IF EXISTS {NAME}_"
 FROM_TEXT = [
-    f"ALTER TABLE verification_pagechange DROP CONSTRAINT {NAME}",
+    f"ALTER TABLE verification_pagechange DROP CONSTRAINT IF EXISTS {NAME}",
+    f"DROP INDEX IF EXISTS {NAME}",
     f"ALTER INDEX {NAME}_ RENAME TO {NAME}",
 ]
 FROM_DIGEST = [
@@ -26,7 +29,10 @@ CHANGES = [
 
 
 class Migration(migrations.Migration):
-    """Another index in the place of one, made while others write, outside a transaction."""
+    """Another index in the place of one, made while others write, outside a transaction; it can be run again.
+
+    The way back fails where a passage is too long for the index that there was: the longest value has 2,704 bytes.
+    """
 
     atomic = False
     dependencies = [("verification", "0027_public_search")]
@@ -36,9 +42,11 @@ class Migration(migrations.Migration):
         migrations.AlterField("verdict", "change", models.CharField(choices=CHANGES, max_length=20)),
         migrations.SeparateDatabaseAndState(
             database_operations=[
-                migrations.RunSQL(BY_DIGEST, f"DROP INDEX CONCURRENTLY IF EXISTS {NAME}_"),
+                migrations.RunSQL(LEFT_BEHIND, LEFT_BEHIND),
+                migrations.RunSQL(BY_DIGEST, migrations.RunSQL.noop),
                 migrations.RunSQL(FROM_TEXT, FROM_DIGEST),
-                migrations.RunSQL(migrations.RunSQL.noop, BY_TEXT),  # on the way back this comes first
+                migrations.RunSQL(migrations.RunSQL.noop, BY_TEXT),  # on the way back these two come first
+                migrations.RunSQL(migrations.RunSQL.noop, LEFT_BEHIND),
             ],
             state_operations=[
                 migrations.RemoveConstraint("pagechange", NAME),

@@ -37,7 +37,7 @@ def entry(verdict: PublishedVerdict, desk: PublishedDesk, addresses: Addresses) 
     """Return the entry of a check's current version."""
     url = addresses.check(verdict.check)
     rating = gettext("Withdrawn") if verdict.void else printable(verdict.rating.label)
-    headline = one_line(verdict.headline, TITLE_LENGTH)
+    headline = one_line(verdict.title, TITLE_LENGTH)
     return Entry(
         id=verdict.check.urn,
         url=url,

@@ -125,7 +125,7 @@ def _citation(verdict: PublishedVerdict, now: Edition, address: str) -> str:
     """Return what to cite: quotation marks inside the headline become single ones. A withdrawn check has its claim."""
     parts = {
         "desk": now.desk.name,
-        "headline": (verdict.claim if verdict.void else verdict.headline).replace("“", "‘").replace("”", "’"),
+        "headline": verdict.title.replace("“", "‘").replace("”", "’"),
         "day": verdict.published.day,
         "version": verdict.version,
         "address": address,

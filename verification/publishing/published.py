@@ -221,6 +221,11 @@ class PublishedVerdict:
         return self.change == Change.VOID
 
     @property
+    def title(self) -> str:
+        """What it is called: its headline; of a withdrawn check, whose conclusion is gone, the claim."""
+        return self.claim if self.void else self.headline
+
+    @property
     def numbers(self) -> frozenset[int]:
         """What the explanation can cite: the numbers of its evidence and of its search records."""
         return frozenset([item.number for item in self.evidence] + [search.number for search in self.attached])

@@ -36,7 +36,7 @@ def claims_search(request: HttpRequest) -> HttpResponse:
         mask = read_mask(asked.fields) if asked.fields else {}
         desk, addresses = Desk.get(), Addresses.of(request)
         site = _host(web_address(desk.homepage) or addresses.base)
-        page = find(asked, frozenset({site, _host(addresses.base)}))
+        page = find(asked, frozenset({site, _host(addresses.base)}), desk.language or "en")
     except Wrong as wrong:
         return _refused(400, "INVALID_ARGUMENT", str(wrong), field=wrong.field)
     publisher = {"name": printable(desk.name), "site": site}

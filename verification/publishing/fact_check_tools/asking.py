@@ -65,7 +65,7 @@ class Asked:
         """Return where a page token goes on. Raises Wrong for one that was not given for this search."""
         try:
             start, search = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        except ValueError:
+        except (ValueError, TypeError, RecursionError):
             start, search = None, ""
         if type(start) is not int or not 0 <= start < _INT32 or search != self._search():
             raise Wrong("Invalid page token: it goes with the very parameters it was given for.", "page_token")
@@ -129,6 +129,6 @@ def _language(code: str) -> str:
 
 
 def _site(text: str) -> str:
-    """Return the host of a site, with or without a scheme, a path or `www.`."""
+    """Return the host of a site, whether or not it comes with a scheme, a port, a path or `www.`."""
     host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.strip().lower()).partition("/")[0]
-    return host.removeprefix("www.")
+    return re.sub(r":\d*$", "", host).removeprefix("www.")

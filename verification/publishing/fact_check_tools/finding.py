@@ -30,10 +30,10 @@ class Page:
     more: bool
 
 
-def find(asked: Asked, hosts: frozenset[str]) -> Page:
+def find(asked: Asked, hosts: frozenset[str], language: str) -> Page:
     """Return a page of what is public and stands; `hosts` are those of the desk's own addresses, its publisher's site.
 
-    One search and one query.
+    `language` is the desk's own, in which words are read where none is asked for. One search and one query.
     """
     if asked.site and asked.site not in hosts:
         return Page((), more=False)
@@ -42,7 +42,7 @@ def find(asked: Asked, hosts: frozenset[str]) -> Page:
     if not asked.query:
         rows = list(found.order_by("-published_at", "-pk")[asked.start : end + 1])
         return Page(rows[: asked.size], len(rows) > asked.size)
-    likeness = _likeness(asked)
+    likeness = _likeness(asked, language)
     rows = sorted(found.filter(pk__in=likeness), key=lambda row: (-likeness[row.pk], -row.pk))
     return Page(rows[asked.start : end], len(rows) > end)
 
@@ -59,7 +59,7 @@ def _matching(asked: Asked) -> QuerySet[Publication]:
     return standing.select_related("verdict", "review")
 
 
-def _likeness(asked: Asked) -> dict[int, float]:
+def _likeness(asked: Asked, language: str) -> dict[int, float]:
     """Return the likest publications (by id), each with its share of the highest score there could be."""
-    found = PostgresIndex(PUBLIC).search(IndexQuery(asked.query, asked.language or "en"), LOOKED_THROUGH)
+    found = PostgresIndex(PUBLIC).search(IndexQuery(asked.query, asked.language or language), LOOKED_THROUGH)
     return {hit.document_id: score for hit in found.hits if (score := max(hit.body, hit.passage)) >= LEAST}

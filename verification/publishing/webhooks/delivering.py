@@ -98,7 +98,8 @@ def note(webhook: Webhook, message: WebhookMessage, sent: Sent) -> None:
     else:
         mine.update(attempts=attempts, due_at=now + pause)
     if sent.outcome in AWAY:
-        back = now + (pause or TOGETHER_AGAIN)
+        # What a receiver asks for holds for all; else each has its own schedule, and the others are tried soon.
+        back = now + (pause if pause and sent.wished else min(pause or TOGETHER_AGAIN, TOGETHER_AGAIN))
         WebhookMessage.objects.filter(webhook=webhook, due_at__lt=back).exclude(pk=message.pk).update(due_at=back)
     if webhook.failing_since and now - webhook.failing_since >= OFF_AFTER:
         switch_off(webhook, WebhookOff.FAILING)
@@ -125,5 +126,9 @@ def log(message: WebhookMessage, sent: Sent) -> WebhookAttempt:
 
 
 def switch_off(webhook: Webhook, because: WebhookOff) -> None:
-    """Send nothing more, for a reason that is no person's. What waits stays due."""
-    Webhook.objects.filter(pk=webhook.pk, off_at=None).update(off_at=ClockTimestamp(), off_because=because)
+    """Send nothing more to this address, for a reason that is no person's. What waits stays due.
+
+    Where the address was changed meanwhile, the reason is none of the new one's.
+    """
+    running = Webhook.objects.filter(pk=webhook.pk, url=webhook.url, off_at=None)
+    running.update(off_at=ClockTimestamp(), off_because=because)

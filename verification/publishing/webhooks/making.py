@@ -5,6 +5,7 @@ for each webhook and event: what is read twice is told once. A webhook that is s
 same, and sends them when it is switched on again.
 """
 
+import logging
 from typing import Final
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from claims.models.clock import read_clock
 from verification.models import Change, Publication, ReviewEvent, SealEntry, Webhook, WebhookMessage
 from verification.publishing.webhooks.telling import EVENT_OF, told_of
 
+logger = logging.getLogger(__name__)
 PUBLISH: Final = "publish"
 AT_MOST: Final = 500
 """Lines of the log read in one run, for each webhook."""
@@ -30,7 +32,10 @@ def make_messages(limit: int = AT_MOST) -> int:
     """Make the messages of what was published since each webhook was last told; return how many are new."""
     head, made = sealed_up_to(), 0
     for pk in Webhook.objects.filter(told_up_to__lt=head).values_list("pk", flat=True):
-        made += _tell(pk, limit)
+        try:
+            made += _tell(pk, limit)
+        except Exception:  # one that cannot be told must not keep the others from it; the next run tries it again
+            logger.exception("webhook %s", pk)
     return made
 
 
@@ -44,7 +49,7 @@ def _tell(pk: int, limit: int) -> int:
         if not read:
             return 0
         out = (_published_by(entry.event) for entry in read if entry.event.verb == PUBLISH)
-        made = sum(_store(webhook, publication) for publication in out if publication)
+        made = sum(store(webhook, publication) for publication in out if publication)
         Webhook.objects.filter(pk=pk).update(told_up_to=read[-1].pk)
     return made
 
@@ -59,7 +64,7 @@ def _published_by(event: ReviewEvent) -> Publication | None:
     return versions.select_related("verdict__supersedes", "review").order_by("pk")[number - 1 : number].first()
 
 
-def _store(webhook: Webhook, publication: Publication) -> int:
+def store(webhook: Webhook, publication: Publication) -> int:
     """Store the message of a publication; of what a webhook does not want, or went out before it was made, none."""
     event = EVENT_OF[Change(publication.verdict.change)]
     if publication.published_at <= webhook.made_at or (webhook.events and event not in webhook.events):

@@ -24,7 +24,7 @@ LONGEST_WISH: Final = 24 * _HOUR
 OFF_AFTER: Final = timedelta(days=5)
 """A webhook that took nothing for so long is switched off."""
 TOGETHER_AGAIN: Final = 5 * _MINUTE
-"""How long the others of a receiver that is away wait where the message that found it so is given up."""
+"""How long at most the other messages to a receiver wait because one found it away."""
 
 _CHANCE = SystemRandom()
 

@@ -1,5 +1,6 @@
 """One attempt: the message signed with the secrets in force, posted through the door, and what came of it told."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -99,11 +100,15 @@ def send(webhook: Webhook, message: WebhookMessage, seconds: float = SECONDS) ->
 
 
 def secrets_in_force(webhook: Webhook) -> list[str]:
-    """Return the secrets that sign now, the newest first. Raises SecretUnreadable."""
-    stored = [webhook.secret]
+    """Return the secrets that sign now, the newest first. Raises SecretUnreadable.
+
+    One before, that cannot be read any more, signs no longer: a new secret is what mends that.
+    """
+    in_force = [opened(webhook.secret)]
     if webhook.previous_until and webhook.previous_until > read_clock():
-        stored.append(webhook.previous_secret)
-    return [opened(each) for each in stored]
+        with suppress(SecretUnreadable):
+            in_force.append(opened(webhook.previous_secret))
+    return in_force
 
 
 def outcome_of(status: int) -> WebhookOutcome:

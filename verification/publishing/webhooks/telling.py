@@ -41,7 +41,7 @@ def _data(verdict: PublishedVerdict, publication: Publication, addresses: Addres
         "version_url": addresses.version(verdict.check, verdict.version),
         "claimreview_url": None if verdict.void else addresses.claimreview(verdict.check),
         "replaces_url": addresses.version(verdict.check, before.version) if before else None,
-        "headline": printable(verdict.headline),
+        "headline": printable(verdict.title),
         "claim": printable(verdict.claim),
         "claimant": printable(verdict.claimant) if verdict.claimant else None,
         "rating": None if verdict.void else printable(verdict.rating.label),

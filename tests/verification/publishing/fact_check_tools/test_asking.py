@@ -1,5 +1,6 @@
 """Requests for `claims:search` are read as Google's API reads them, and what is wrong with one is said as there."""
 
+import base64
 from contextlib import suppress
 from typing import Any
 
@@ -37,7 +38,14 @@ def test_a_page_is_never_longer_than_the_most() -> None:
 
 
 @pytest.mark.parametrize(
-    "site", ["lantern.example", "https://www.lantern.example/checks/", "WWW.Lantern.example", "http://lantern.example"]
+    "site",
+    [
+        "lantern.example",
+        "https://lantern.example:8000/",
+        "https://www.lantern.example/checks/",
+        "WWW.Lantern.example",
+        "http://lantern.example",
+    ],
 )
 def test_a_site_is_known_however_it_is_written(site: str) -> None:
     assert asked(reviewPublisherSiteFilter=site).site == "lantern.example"
@@ -72,6 +80,13 @@ def test_a_page_token_goes_on_in_its_own_search_and_in_no_other() -> None:
     assert asked(query="lamps", pageSize="50", offset="9", pageToken=token).start == 2  # it stands above an offset
     with pytest.raises(Wrong):
         asked(query="ropes", pageToken=token)
+
+
+@pytest.mark.parametrize("told", ["5", "null", "true", "[" * 1500, '{"a":1}', "[1]", "[-1,2]"])
+def test_a_page_token_of_anything_else_is_refused(told: str) -> None:
+    token = base64.urlsafe_b64encode(told.encode()).rstrip(b"=").decode()
+    with pytest.raises(Wrong, match="page token"):
+        asked(query="lamps", pageToken=token)
 
 
 @given(st.text(max_size=60))

@@ -119,6 +119,12 @@ def test_languages_and_ages_narrow_it_down(client: Client) -> None:
     assert len(found(client, maxAgeDays="2000000000", **site)) == 2
 
 
+def test_words_are_read_in_the_desks_own_language_where_none_is_asked_for(client: Client) -> None:
+    set_desk(language="ja")
+    listed("灯台", claim_text="港湾局は北防波堤のために四十個のランプを買った。", language="ja")
+    assert len(found(client, query="北防波堤のランプ")) == 1
+
+
 def test_a_date_is_told_as_exactly_as_a_day_or_not_at_all(client: Client) -> None:
     said = datetime(2031, 5, 4, tzinfo=UTC)
     listed("A day", claim_text="On a day.", said=said, said_precision=Precision.DAY, claimant=None)

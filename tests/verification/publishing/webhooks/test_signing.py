@@ -109,6 +109,15 @@ def test_another_key_of_the_desk_reads_secrets_as_long_as_the_old_one_is_named(
     assert hook.messages.filter(due_at__isnull=False).count() == 1
 
 
+def test_a_new_secret_mends_what_the_loss_of_the_desks_key_broke(
+    hook: Hook, receiver: Receiver, administrator: User, settings: Settings
+) -> None:
+    settings.SECRET_KEY = "n" * 50
+    fresh = setting.rotate(hook.row, administrator, seen=0)
+    send_one(receiver)
+    Verifier(fresh).verify(receiver.requests[-1].body, receiver.requests[-1].headers)
+
+
 def test_a_test_says_who_sends_it(hook: Hook, receiver: Receiver, administrator: User) -> None:
     attempt = setting.try_it(hook.row, administrator, uuid.uuid4())
     assert attempt is not None

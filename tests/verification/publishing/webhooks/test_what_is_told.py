@@ -15,7 +15,7 @@ from tests.verification.publishing.rows import publish, set_desk
 from tests.verification.publishing.webhooks.hooks import Hook, make_hook, tell
 from tests.verification.publishing.webhooks.receiver import Receiver
 from verification.models import Change, Publication, Webhook, WebhookMessage
-from verification.publishing.webhooks import setting
+from verification.publishing.webhooks import making, setting
 from verification.publishing.webhooks.making import make_messages
 from verification.review.minor_edits import minor_edit
 from verification.review.sealing import seal
@@ -51,6 +51,36 @@ def test_each_change_is_told_as_what_it_is_and_a_minor_edit_is_not_told(hook: Ho
     edited(walk)
     tell()
     assert [each["type"] for each in told(hook)[4:]] == ["verdict.published"]
+
+
+def test_what_withdraws_a_check_tells_the_claim_and_not_what_was_concluded(hook: Hook, client: Client) -> None:
+    first = publish()
+    concluded = "No captain pays, and every captain pays"
+    publish(first.review, change=Change.VOID, change_note="It was a mistake.", headline=concluded)
+    tell()
+    assert told(hook)[-1]["data"]["headline"] == told(hook)[-1]["data"]["claim"]
+    for name in ("feed.rss", "feed.atom", "feed.json"):
+        assert concluded not in client.get(f"/checks/{name}").content.decode()
+
+
+def test_a_webhook_that_cannot_be_told_keeps_no_other_from_it(
+    hook: Hook, receiver: Receiver, administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_hook(administrator, receiver.url)
+    publish()
+    seal()
+    store = making.store
+
+    def breaks(webhook: Webhook, publication: Publication) -> int:
+        if webhook.pk == hook.row.pk:
+            raise RuntimeError("It cannot be told.")
+        return store(webhook, publication)
+
+    monkeypatch.setattr(making, "store", breaks)
+    assert make_messages() == 1
+    monkeypatch.undo()
+    assert make_messages() == 1
+    assert (hook.messages.count(), other.messages.count()) == (1, 1)
 
 
 def test_what_was_published_before_a_webhook_was_made_is_not_told(receiver: Receiver, administrator: User) -> None:
