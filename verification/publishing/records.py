@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -166,7 +167,7 @@ def as_published(
 
 
 def _evidence(row: VerdictEvidence) -> PublishedEvidence:
-    document = row.document
+    document, check = row.document, _shown_check(row)
     return PublishedEvidence(
         number=row.number,
         role=row.role,
@@ -179,12 +180,26 @@ def _evidence(row: VerdictEvidence) -> PublishedEvidence:
         withheld=document.withheld,
         published=moment(document.published, document.published_precision, zone_of(document.published_offset)),
         exact=row.exact,
-        passage=tuple(by_paragraph(quotation_in_place(row.exact, row.start, row.quote_check) or [(row.exact, False)])),
+        passage=tuple(by_paragraph(quotation_in_place(row.exact, row.start, check) or [(row.exact, False)])),
         captured=Moment(row.snapshot.taken_at, zone=desk_zone()),
         sha256=row.snapshot_sha256,
-        comparison=PublishedComparison.read(row.quote_check) if row.quote_check else None,
+        comparison=PublishedComparison.read(check) if check else None,
         note=row.note,
     )
+
+
+def _shown_check(row: VerdictEvidence) -> dict[str, Any] | None:
+    """Return the quote check as readers may see it.
+
+    Of a document that is withheld they see the cited passage alone: nothing around it, and no comparison with words
+    that the check found elsewhere in it.
+    """
+    check: dict[str, Any] | None = row.quote_check
+    if not check or not row.document.withheld:
+        return check
+    start, end = check.get("start"), check.get("end")
+    cited = start is not None and end is not None and row.start <= start <= end <= row.end
+    return {**check, "before": "", "after": "", "turn_speaker": None} if cited else None
 
 
 def _each_article_once(appearances: Iterable[Appearance]) -> Iterable[Appearance]:

@@ -11,7 +11,17 @@ from lxml import html
 
 from tests.cases import Walk, make_document
 from tests.verification.publishing.reading import EVERYWHERE, FEEDS, address, claimreview_in, text_of
-from tests.verification.publishing.rows import CHECK, SAID, Piece, approve, make_case, publish, see_in, set_desk
+from tests.verification.publishing.rows import (
+    CHECK,
+    SAID,
+    Piece,
+    approve,
+    make_case,
+    publish,
+    put_out,
+    see_in,
+    set_desk,
+)
 from tests.verification.publishing.samples import HOSTILE
 from verification.models import Review, SearchRun, Source
 from verification.publishing.claimreview import faults
@@ -190,3 +200,18 @@ def test_a_verdict_published_by_the_desks_own_verbs_is_public(client: Client) ->
     assert "No: the record says otherwise" in text_of(client, f"/checks/{review.public}/")
     assert faults(claimreview_in(client, f"/checks/{review.public}/")) == []
     assert all(str(review.public) in client.get(url).content.decode() for url in FEEDS)
+
+
+@pytest.mark.parametrize(("start", "told"), [(0, True), (1000, False)])
+def test_of_a_letter_that_is_withheld_readers_see_the_cited_passage_and_no_word_more(
+    client: Client, start: int, told: bool
+) -> None:
+    letter = make_document(SAID, withheld=True)
+    elsewhere = [{"op": "equal", "quote": "between us", "source": "between us, she wrote"}]
+    around = {"before": "Between us:", "after": "She wrote no more."}
+    check = {**CHECK, **around, "diff": elsewhere, "start": start, "end": start + 10}
+    verdict = approve(make_case(), pieces=[Piece(letter, quote_check=check)])
+    text = text_of(client, f"/checks/{put_out(verdict).review.public}/")
+    assert ("between us, she wrote" in text) is told
+    assert "Between us:" not in text
+    assert "She wrote no more" not in text

@@ -12,6 +12,9 @@ from verification.matching.quotes import QUOTE_CHECK_VERSION, check_quote
 
 QUOTE, FIGURES = "quote", "figures"
 VERSIONS: Final = {QUOTE: QUOTE_CHECK_VERSION, FIGURES: FIGURE_CHECK_VERSION}
+# Why one cannot be run again.
+WITHHELD: Final = "the text is withheld"
+UNKNOWN_INPUTS: Final = "what it was made of is not on record any more"
 
 
 def checked_again(kind: str, inputs: Mapping[str, Any], text: str) -> Any:

@@ -1,9 +1,9 @@
 """Rows into what a package holds: the thin part that knows the database. Nothing is told that readers do not see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils import translation
@@ -16,17 +16,23 @@ from verification.models import Change, Checkpoint, Desk, LogKey, Verdict, Verdi
 from verification.publishing.addresses import Addresses
 from verification.publishing.claimreview import claim_review, script_json
 from verification.publishing.edition import edition
-from verification.publishing.package.checking_again import VERSIONS
+from verification.publishing.package.checking_again import FIGURES, QUOTE, VERSIONS
 from verification.publishing.package.gathering_captures import Shipped, captures, tools_of
 from verification.publishing.package.gathering_checks import checks
 from verification.publishing.package.gathering_log import keys_told, logged
-from verification.publishing.package.layout import VERSION, words_sha256
+from verification.publishing.package.layout import MOST_ENTRIES, VERSION, words_sha256
 from verification.publishing.package.material import Material
+from verification.publishing.package.readable import PAGE_VERSION
+from verification.publishing.plain_text import web_address
 from verification.publishing.published import PublishedEvidence, PublishedVerdict
 from verification.publishing.records import read_check
 from verification.ranking.version import RANKING_VERSION
 from verification.review.appearances import appearances_of
 from verification.review.log_format import stamp
+
+_AROUND: Final = ("prefix", "suffix", "start", "end", "mention", "mention_start", "mention_end")
+MOST_PLACES: Final = MOST_ENTRIES // 2
+"""Appearances that go in, the first that were found: of a claim that stands in more, the desk has the rest."""
 
 
 def gathered(verdict: Verdict, signer: LogKey, store: Store) -> tuple[Material, Checkpoint]:
@@ -45,11 +51,13 @@ def _gathered(verdict: Verdict, signer: LogKey, store: Store) -> tuple[Material,
         raise LookupError("this version is not published")
     out = replace(out, versions=tuple(each for each in out.versions if each.version <= verdict.version))
     pieces = list(verdict.evidence.select_related("document__source", "snapshot").order_by("number"))
-    places = appearances_of({review.pk}).get(review.pk, [])
+    places = appearances_of({review.pk}).get(review.pk, [])[:MOST_PLACES]
     articles = Article.objects.in_bulk([place.article_id for place in places])
-    shipped = Shipped(settings.PACKAGE_MAX_BYTES)
+    of_claim = {verdict.claim_text, review.claim.text}
+    private = {article.pk for article in articles.values() if web_address(article.url) is None}
+    shipped = Shipped(settings.PACKAGE_MAX_BYTES, _hidden(pieces, articles, private))
     evidence = [_evidence(row, told, shipped) for row, told in zip(pieces, out.evidence, strict=True)]
-    appearances = [_appearance(place, articles[place.article_id], shipped) for place in places]
+    appearances = [_appearance(place, articles[place.article_id], of_claim, shipped) for place in places]
     names: dict[int, str] = {}
     for piece in pieces:
         names.setdefault(piece.snapshot_id, f"evidence {piece.number}")
@@ -65,8 +73,8 @@ def _gathered(verdict: Verdict, signer: LogKey, store: Store) -> tuple[Material,
         published=told["published"],
         claim=_claim(verdict, appearances),
         verdict=told,
-        checks=checks(verdict, pieces),
-        captures=captures(names, shipped, store),
+        checks=checks(verdict, pieces, shipped.hidden),
+        captures=captures(names, {each.snapshot_id for each in places if each.article_id in private}, shipped, store),
         events=log.events,
         seals=log.seals,
         checkpoint=log.checkpoint.note,
@@ -93,33 +101,38 @@ def _claim(verdict: Verdict, appearances: Sequence[Mapping[str, Any]]) -> dict[s
     }
 
 
-def _appearance(place: Appearance, article: Article, shipped: Shipped) -> dict[str, Any]:
+def _hidden(pieces: Iterable[VerdictEvidence], articles: Mapping[int, Article], private: Set[int]) -> Set[str]:
+    """Return the hashes of the texts that readers do not see: of letters, and of what stands at no public address."""
+    letters = {piece.document.text_sha256 for piece in pieces if piece.document.withheld}
+    return letters | {articles[pk].text_sha256 for pk in private}
+
+
+def _appearance(place: Appearance, article: Article, of_claim: Set[str], shipped: Shipped) -> dict[str, Any]:
     outlet = place.article.outlet
+    text = shipped.text("articles", article.text, article.text_sha256, "text of the article")
+    # Of what nobody published (a reader's question, a text that was pasted) the claim's own words alone are told: not
+    # those of another claim that joined it.
+    hidden = article.text_sha256 in shipped.hidden
     return {
         "article": {
             "title": article.title,
             "outlet": outlet.name if outlet else None,
-            "url": article.url,
+            "url": web_address(article.url),
             "published": _said(article.published, article.published_precision),
             "language": article.language,
             "extracted_by": article.extracted_by,
         },
         "capture": place.snapshot_sha256,
-        "text": shipped.text("articles", article.text, article.text_sha256, "text of the article", withheld=False),
+        "text": text,
         "text_sha256": article.text_sha256,
-        "exact": place.exact,
-        "prefix": place.prefix,
-        "suffix": place.suffix,
-        "start": place.start,
-        "end": place.end,
-        "mention": place.mention,
-        "mention_start": place.mention_start,
-        "mention_end": place.mention_end,
+        "exact": None if hidden and place.exact not in of_claim else place.exact,
+        **{name: None if hidden else getattr(place, name) for name in _AROUND},
     }
 
 
 def _evidence(row: VerdictEvidence, told: PublishedEvidence, shipped: Shipped) -> dict[str, Any]:
-    document, withheld = row.document, row.document.withheld
+    document = row.document
+    withheld = document.withheld or document.text_sha256 in shipped.hidden
     what = f"text of evidence {row.number}"
     return {
         "number": row.number,
@@ -132,7 +145,7 @@ def _evidence(row: VerdictEvidence, told: PublishedEvidence, shipped: Shipped) -
         "place": told.place,
         "published": told.published.iso if told.published else None,
         "capture": row.snapshot_sha256,
-        "text": shipped.text("texts", document.text, document.text_sha256, what, withheld=withheld),
+        "text": shipped.text("texts", document.text, document.text_sha256, what),
         "text_sha256": document.text_sha256,
         "text_normaliser": document.text_normaliser,
         "exact": row.exact,
@@ -143,6 +156,7 @@ def _evidence(row: VerdictEvidence, told: PublishedEvidence, shipped: Shipped) -
         "end": row.end,
         "note": row.note,
         "withheld": withheld,
+        "checks": [kind for kind, made in ((QUOTE, row.quote_check), (FIGURES, row.figure_checks)) if made],
     }
 
 
@@ -230,6 +244,7 @@ def _tools(pieces: Sequence[VerdictEvidence], articles: Sequence[Article]) -> di
     return {
         "software": SOFTWARE,
         "package": VERSION,
+        "page": PAGE_VERSION,
         "text_normaliser": TEXT_NORMALISER,
         "texts_normalised_by": tools_of(normalisers),
         "claims_extracted_by": tools_of(article.extracted_by for article in articles),

@@ -1,6 +1,6 @@
 """The bytes and texts that a version rests on: what is shipped of them, and what is kept back and why."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,19 +9,28 @@ from django.db.models import Prefetch, Q
 from claims.capture.archive import WARC, Store, sha256_of
 from claims.models import Attestation, Snapshot
 from verification.models import Document
-from verification.publishing.package.layout import CONFIDENTIAL, TOO_LARGE
+from verification.publishing.package.layout import CONFIDENTIAL, MOST_TEXT, TOO_LARGE
 from verification.publishing.package.material import File, KeptBack
 from verification.publishing.package.verifying.warc import WarcFault, page_in
 from verification.review.log_format import stamp
 
 _TEXT = "text/plain; charset=utf-8"
+# What is told of bytes that are shipped alone.
+_UNTOLD = (
+    *("size", "bytes", "warc", "page_in", "media_type", "origin", "requested_url", "final_url", "status", "part_of"),
+    *("text_sha256", "text_normaliser"),
+)
 
 
 @dataclass(slots=True)
 class Shipped:
-    """The files so far, the bytes that may still be added, and what was kept back."""
+    """The files so far, the bytes that may still be added, and what was kept back.
+
+    `hidden` are the hashes of texts that readers do not see: nothing that has such a hash goes in, whatever it is.
+    """
 
     left: int
+    hidden: Set[str] = frozenset()
     files: dict[str, File] = field(default_factory=dict)
     kept_back: dict[str, KeptBack] = field(default_factory=dict)
 
@@ -39,33 +48,40 @@ class Shipped:
         """Note what is not shipped, once for each hash."""
         self.kept_back.setdefault(digest, KeptBack(what, digest, size, media_type, reason))
 
-    def text(self, folder: str, text: str, digest: str, what: str, *, withheld: bool) -> str | None:
+    def text(self, folder: str, text: str, digest: str, what: str) -> str | None:
         """Ship a text and return its path; None where it is kept back."""
+        if digest in self.hidden:
+            # How long it is is a hint as well.
+            self.keep_back(what, digest, None, _TEXT, CONFIDENTIAL)
+            return None
         data = text.encode()
         path = f"{folder}/{digest}.txt"
-        if not withheld and self.takes(File(path, data, _TEXT, what)):
+        others = sum(len(file.data) for file in self.files.values() if file.media_type == _TEXT and file.path != path)
+        if others + len(data) <= MOST_TEXT and self.takes(File(path, data, _TEXT, what)):
             return path
-        self.keep_back(what, digest, len(data), _TEXT, CONFIDENTIAL if withheld else TOO_LARGE)
+        self.keep_back(what, digest, len(data), _TEXT, TOO_LARGE)
         return None
 
 
-def captures(names: Mapping[int, str], shipped: Shipped, store: Store) -> list[dict[str, Any]]:
+def captures(
+    names: Mapping[int, str], private: Collection[int], shipped: Shipped, store: Store
+) -> list[dict[str, Any]]:
     """Ship the bytes of snapshots, in their order, and return what is told of each.
 
-    `names` says, by the id of a snapshot, what it is. Raises `BytesMissing` and `BytesDamaged`: no package is built
-    that lacks evidence without saying so.
+    `names` says, by the id of a snapshot, what it is; `private` are those (ids) of texts that nobody published.
+    Raises `BytesMissing` and `BytesDamaged`: no package is built that lacks evidence without saying so.
     """
     rows = Snapshot.objects.select_related("revisits", "part_of__revisits").prefetch_related(
         Prefetch("attestations", Attestation.objects.order_by("pk"))
     )
     found = rows.in_bulk(names)
-    confidential = _confidential(found.values())
+    confidential = _confidential(found.values(), private)
     told = [_capture(found[pk], names[pk], pk in confidential, shipped, store) for pk in names]
     once = {each["sha256"] + each["taken_at"]: each for each in told}
     return sorted(once.values(), key=lambda each: (each["taken_at"], each["sha256"]))
 
 
-def _confidential(rows: Collection[Snapshot]) -> set[int]:
+def _confidential(rows: Collection[Snapshot], private: Collection[int]) -> set[int]:
     """Return the snapshots (ids) whose bytes, or whose exchange, hold what is withheld from readers."""
     chains = {row.pk: [each for each in _exchanges(row) if each] for row in rows}
     ids = {each.pk for chain in chains.values() for each in chain}
@@ -73,6 +89,7 @@ def _confidential(rows: Collection[Snapshot]) -> set[int]:
     here = Q(snapshot__in=ids) | Q(snapshot__sha256__in=hashes) | Q(snapshot__part_of__in=ids)
     withheld = Document.objects.filter(here, withheld=True)
     kept = list(withheld.values_list("snapshot", "snapshot__sha256", "snapshot__part_of"))
+    kept += Snapshot.objects.filter(pk__in=private).values_list("pk", "sha256", "part_of")
     return {
         pk
         for pk, chain in chains.items()
@@ -87,13 +104,13 @@ def _exchanges(row: Snapshot) -> Sequence[Snapshot | None]:
 
 
 def _capture(row: Snapshot, what: str, withheld: bool, shipped: Shipped, store: Store) -> dict[str, Any]:
-    told: dict[str, Any] = {"sha256": row.sha256, "what": what, "taken_at": stamp(row.taken_at), "size": row.size}
-    unknown = ("bytes", "warc", "page_in", "media_type", "origin", "requested_url", "final_url", "status", "part_of")
-    told |= dict.fromkeys([*unknown, "text_sha256", "text_normaliser"]) | {"attestations": []}
-    if withheld:
-        shipped.keep_back(f"captured bytes of {what}", row.sha256, row.size, "", CONFIDENTIAL)
+    told: dict[str, Any] = {"sha256": row.sha256, "what": what, "taken_at": stamp(row.taken_at)}
+    told |= dict.fromkeys(_UNTOLD) | {"attestations": []}
+    if withheld or row.sha256 in shipped.hidden:
+        shipped.keep_back(f"captured bytes of {what}", row.sha256, None, "", CONFIDENTIAL)
         return told
     told |= {
+        "size": row.size,
         "media_type": row.media_type,
         "origin": row.origin,
         "requested_url": row.requested_url,
@@ -104,7 +121,12 @@ def _capture(row: Snapshot, what: str, withheld: bool, shipped: Shipped, store: 
         "text_normaliser": row.text_normaliser,
         "attestations": list(map(_attestation, row.attestations.all())),
     }
-    if not _ship(row, what, told, shipped, store):
+    if row.sha256 not in shipped.kept_back and _ship(row, what, told, shipped, store):
+        return told
+    # Bytes that are a text which is shipped are there all the same.
+    as_text = (f"{folder}/{row.sha256}.txt" for folder in ("texts", "articles"))
+    told["bytes"] = next((path for path in as_text if path in shipped.files), None)
+    if told["bytes"] is None:
         shipped.keep_back(f"captured bytes of {what}", row.sha256, row.size, row.media_type or "", TOO_LARGE)
     return told
 

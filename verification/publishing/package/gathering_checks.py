@@ -1,23 +1,25 @@
 """The quote and figure checks of a version's evidence, each with the inputs that give it again."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 
 from claims.models import Claim, Precision
 from verification.models import Evidence, Verdict, VerdictEvidence
-from verification.publishing.package.checking_again import FIGURES, QUOTE, checked_again
+from verification.publishing.package.checking_again import FIGURES, QUOTE, UNKNOWN_INPUTS, WITHHELD, checked_again
 from verification.research.match import query_of
 from verification.research.retrieval import local_day
 
-WITHHELD: Final = "the text is withheld"
-UNKNOWN_INPUTS: Final = "what it was made of is not on record any more"
 # What a quote check says of the source beyond the passage: nothing of it goes out of a document that is withheld.
-_AROUND: Final = {"before": "", "after": "", "turn_speaker": None}
+_AROUND: Final[Mapping[str, Any]] = {"before": "", "after": "", "turn_speaker": None}
+_ELSEWHERE: Final[Mapping[str, Any]] = {**_AROUND, "diff": [], "start": None, "end": None}
 
 
-def checks(verdict: Verdict, pieces: Iterable[VerdictEvidence]) -> list[dict[str, Any]]:
-    """Return each check with its inputs. One that its inputs do not give again is told as made, with why."""
+def checks(verdict: Verdict, pieces: Iterable[VerdictEvidence], hidden: Set[str]) -> list[dict[str, Any]]:
+    """Return each check with its inputs. One that its inputs do not give again is told as made, with why.
+
+    `hidden` are the hashes of texts that readers do not see.
+    """
     asked = {
         (row.document_id, row.start, row.end): row.candidate.search_run.query
         for row in Evidence.objects.filter(judgment=verdict.judgment_id, candidate__isnull=False)
@@ -30,7 +32,7 @@ def checks(verdict: Verdict, pieces: Iterable[VerdictEvidence]) -> list[dict[str
         query = asked.get((piece.document_id, piece.start, piece.end)) or {}
         words = _asked(verdict.review.claim, query)
         if piece.quote_check:
-            told.append(_quote(piece, words))
+            told.append(_quote(piece, words, withheld=piece.document.text_sha256 in hidden))
         if piece.figure_checks:
             told.append(_figures(piece, words))
     return told
@@ -51,12 +53,14 @@ def _asked(claim: Claim, query: Mapping[str, Any]) -> Mapping[str, Any]:
     return told | {"day": (told["said"] if exact_day else None) or told["published"]}
 
 
-def _quote(piece: VerdictEvidence, words: Mapping[str, Any]) -> dict[str, Any]:
+def _quote(piece: VerdictEvidence, words: Mapping[str, Any], *, withheld: bool) -> dict[str, Any]:
     quotations = words["quotations"] or [words["text"]]
     inputs = {"quote": max(quotations, key=len), "speaker": words["speaker"]}
     result: dict[str, Any] = piece.quote_check or {}
-    if piece.document.withheld:
-        return _told(piece, QUOTE, result | _AROUND, inputs, WITHHELD)
+    if withheld:
+        start, end = result.get("start"), result.get("end")
+        cited = start is not None and end is not None and piece.start <= start <= end <= piece.end
+        return _told(piece, QUOTE, {**result, **(_AROUND if cited else _ELSEWHERE)}, inputs, WITHHELD)
     again = _again(QUOTE, inputs, piece.document.text) == result
     return _told(piece, QUOTE, result, inputs, "" if again else UNKNOWN_INPUTS)
 

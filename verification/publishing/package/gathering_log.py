@@ -23,7 +23,10 @@ from verification.publishing.package.layout import ERASED, INTERNAL
 from verification.review.checkpoints import GOES_OUT
 from verification.review.log_format import stamp
 from verification.review.log_keys import verifier_of
+from verification.review.waiving import WAIVE
 
+DISCLOSED: Final = ("approve", WAIVE, *GOES_OUT)
+"""The verbs of events whose words may go into a package."""
 WHOLE_CHAIN: Final = 20_000
 """Events up to which all seals from the first of the case to the publication go in. Of a longer time, each seal leads
 to the next signed head alone."""
@@ -106,9 +109,7 @@ def _disclosed(verdict: Verdict, events: Sequence[ReviewEvent]) -> set[int]:
 
     Of a version that withdrew the check readers do not see the text, so its sign-off stays internal.
     """
-    used = Q(judgment__submitted_at__isnull=False) | Q(verdicts__publication__isnull=False)
-    waived = Duty.objects.filter(used, review=verdict.review_id, waiver__isnull=False)
-    shown = set(waived.values_list("waiver", flat=True))
+    shown = set(_waivers(verdict))
     out = Publication.objects.filter(review=verdict.review_id).order_by("pk")
     changes = iter(out.values_list("verdict__change", flat=True))
     approval: int | None = None
@@ -120,6 +121,19 @@ def _disclosed(verdict: Verdict, events: Sequence[ReviewEvent]) -> set[int]:
             if next(changes) != Change.VOID and event.verb == "publish" and approval is not None:
                 shown.add(approval)
     return shown
+
+
+def _waivers(verdict: Verdict) -> Iterable[int]:
+    """Return the exceptions (ids of events) that published versions up to this one rest on, as `waivers_behind` does.
+
+    Readers were never told of those of a cycle that was abandoned, or that withdrew the check.
+    """
+    versions = Verdict.objects.filter(review=verdict.review_id, publication__pk__lte=verdict.publication.pk)
+    told = list(versions.exclude(change=Change.VOID).values_list("cycle", "approval"))
+    judged = Q(judgment__submitted_at__isnull=False, cycle__in=[cycle for cycle, _approval in told])
+    approved = Q(pk__in=[approval for _cycle, approval in told])
+    waived = Duty.objects.filter(judged | approved, review=verdict.review_id, waiver__isnull=False)
+    return waived.values_list("waiver", flat=True)
 
 
 def _head_above(number: int) -> Checkpoint:

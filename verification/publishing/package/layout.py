@@ -13,6 +13,10 @@ CLAIM, VERDICT, CLAIMREVIEW, CHECKS, CAPTURES = (
 )
 LOG, SEALS, CHECKPOINT, KEYS = "log.jsonl", "seals.json", "checkpoint.note", "keys.json"
 PAGE, README = "index.html", "readme.txt"
+MOST_ENTRIES: Final = 2_000
+"""Of evidence, appearances, checks, captures and the like: more of one kind are in no package."""
+MOST_TEXT: Final = 128 << 20
+"""Bytes of all the texts of a package."""
 NOTE_FORMAT: Final = "readout-package-1"
 
 # Why something is kept back.
@@ -42,8 +46,11 @@ def words_sha256(verdict: Mapping[str, Any]) -> str:
     return sha256(canonical({name: verdict[name] for name in WORDS}))
 
 
-def note_body(manifest: Mapping[str, Any], digest: str) -> str:
-    """Return the text that is signed: whose verdict it is, and the hash (hex) of the manifest's bytes."""
+def note_body(manifest: Mapping[str, Any], digest: str, stamp: bytes | memoryview | None) -> str:
+    """Return the text that is signed: whose verdict it is, the hash (hex) of the manifest's bytes, and its time stamp.
+
+    So nobody adds a stamp to what the desk signed, takes one away, or puts another in its place.
+    """
     lines = (
         NOTE_FORMAT,
         manifest["case"]["public"],
@@ -51,5 +58,6 @@ def note_body(manifest: Mapping[str, Any], digest: str) -> str:
         f"version {manifest['verdict']['version']}",
         f"published {manifest['verdict']['published']}",
         f"sha256 {digest}",
+        f"stamp {'none' if stamp is None else sha256(stamp)}",
     )
     return "".join(f"{line}\n" for line in lines)

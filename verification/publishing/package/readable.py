@@ -11,6 +11,8 @@ from typing import Any, Final
 from verification.publishing.package import layout
 from verification.publishing.package.material import Material
 
+PAGE_VERSION: Final = 1
+"""Raised whenever the words of these two change: a verifier of the same version demands the same bytes."""
 README: Final = """\
 This is a verdict package: one published fact check with everything it rests on.
 Open index.html to read it.
@@ -21,16 +23,17 @@ anybody you trust more; it is one file. You need Python 3.11 or newer and one li
     python -m pip install cryptography
     python verify_readout.pyz PACKAGE.zip --key "KEY"
 
-KEY is the desk's public key. Take it from the desk's own page (/checks/log/), or
-from where you wrote it down before: without --key the verifier tells you which key
-signed, and whose that is remains for you to find out.
+KEY is the desk's public key. Take it from the page /checks/log/ of the desk's own
+site, whose address you know from elsewhere, or from where you wrote it down before;
+not from this file. Without --key the verifier tells you which key signed, and that
+whose it is was not checked.
 
 It says line by line what holds, and exits with 1 where anything does not. It asks
 nobody on the network. The format is described in docs/package.md of Readout.
 """
 
 _REASONS: Final = {
-    layout.CONFIDENTIAL: "confidential: readers see the passage that is cited, not the document",
+    layout.CONFIDENTIAL: "confidential: readers see the passage that is cited, or the claim, and not what it stands in",
     layout.TOO_LARGE: "too large to ship",
     layout.INTERNAL: "internal to the desk",
     layout.ERASED: "erased; the log says so",
@@ -90,12 +93,16 @@ def _evidence(evidence: Iterable[Mapping[str, Any]]) -> Iterable[str]:
         yield (
             f"<h3>{item['number']}. {escape(item['title'])}</h3>\n"
             f"<p>{escape(item['issuer'])}; T{item['tier']}; {escape(stance)}; {text},"
-            f" characters {item['start']} to {item['end']}</p>\n"
+            f" {_where(item)}</p>\n"
             f"<blockquote>{escape(item['exact'])}</blockquote>\n"
             f"<p>captured bytes: sha256 <code>{item['capture']}</code></p>"
         )
         if item["note"]:
             yield f"<p>{escape(item['note'])}</p>"
+
+
+def _where(item: Mapping[str, Any]) -> str:
+    return "place not told" if item["start"] is None else f"characters {item['start']} to {item['end']}"
 
 
 def _searches(searches: Iterable[Mapping[str, Any]]) -> Iterable[str]:
@@ -112,7 +119,7 @@ def _appearances(appearances: Iterable[Mapping[str, Any]]) -> Iterable[str]:
         text = f'<a href="{item["text"]}">text</a>' if item["text"] else "text withheld"
         yield (
             f"<p>{escape(name)}; {escape(article['url'] or 'no address')}; {text},"
-            f" characters {item['start']} to {item['end']}</p>\n<blockquote>{escape(item['exact'])}</blockquote>"
+            f" {_where(item)}</p>\n<blockquote>{escape(item['exact'] or 'words not told')}</blockquote>"
         )
 
 

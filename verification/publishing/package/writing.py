@@ -47,9 +47,9 @@ def draw_up(material: Material) -> Drawn:
 
 def signed(drawn: Drawn, key: SignerKey, stamp: bytes | None = None) -> bytes:
     """Return the package. `stamp` is an authority's word on the manifest's hash (RFC 3161, DER), if there is one."""
-    note = sign(note_body(drawn.told, sha256(drawn.manifest)), key)
+    note = sign(note_body(drawn.told, sha256(drawn.manifest), stamp), key)
     members = drawn.files | {layout.MANIFEST: drawn.manifest, layout.NOTE: note.encode()}
-    return write_archive(members | ({layout.STAMP: stamp} if stamp else {}))
+    return write_archive(members | ({layout.STAMP: stamp} if stamp is not None else {}))
 
 
 def _told(material: Material) -> Iterable[File]:

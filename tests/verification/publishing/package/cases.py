@@ -94,18 +94,24 @@ class Case(Walk):
     """A case about a fetched article, with a fetched record (and a letter that readers do not see) found for it."""
 
     def __init__(
-        self, *, second_check: bool = False, letter: bool = False, upload: bool = False, record: bool = True
+        self,
+        *,
+        second_check: bool = False,
+        letter: bool = False,
+        upload: bool = False,
+        record: bool = True,
+        asked: bool = False,
     ) -> None:
-        """Open it."""
+        """Open it. `asked`: by a reader, in words that stand at no address."""
         super().__init__(second_check=second_check)
         outlet, _made = Outlet.objects.get_or_create(name="The Mole Lantern")
         page = f"<p>{ARTICLE}</p>".encode()
         article = make_article(
             ARTICLE,
-            snapshot=fetched("https://lantern.example/lamps", page),
-            outlet=outlet,
-            title="Lamps return",
-            url="https://lantern.example/lamps",
+            snapshot=uploaded(ARTICLE.encode()) if asked else fetched("https://lantern.example/lamps", page),
+            outlet=None if asked else outlet,
+            title="A reader’s question" if asked else "Lamps return",
+            url=None if asked else "https://lantern.example/lamps",
             published=datetime(2031, 5, 4, tzinfo=UTC),
             published_precision="day",
         )

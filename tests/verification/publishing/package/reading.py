@@ -49,7 +49,9 @@ def forged(data: bytes, key: SignerKey, change: Callable[[Members], object]) -> 
             entry["sha256"], entry["size"] = sha256(files[entry["path"]]), len(files[entry["path"]])
     manifest["files"] = [entry for entry in manifest["files"] if entry["path"] in files]
     files[layout.MANIFEST] = canonical(manifest)
-    files[layout.NOTE] = sign(note_body(manifest, sha256(files[layout.MANIFEST])), key).encode()
+    files[layout.NOTE] = sign(
+        note_body(manifest, sha256(files[layout.MANIFEST]), files.get(layout.STAMP)), key
+    ).encode()
     return write_archive(files)
 
 
@@ -62,3 +64,8 @@ def says(name: str, change: Callable[[Any], object]) -> Callable[[Members], obje
         files[name] = canonical(value)
 
     return rewrite
+
+
+def replaced(name: str, data: bytes) -> Callable[[Members], object]:
+    """Return the change of a whole file."""
+    return lambda files: files.update({name: data})

@@ -17,15 +17,15 @@ from claims.models import Work
 from tests.claims.authority import Authority, needs_openssl, post, serving
 from tests.verification.admin.opening import second_version
 from tests.verification.publishing.package.cases import Case, packed
-from tests.verification.publishing.package.reading import lines, members_of, wrong
+from tests.verification.publishing.package.reading import members_of, untested, wrong
 from verification import tasks
-from verification.models import Verdict, VerdictPackage
+from verification.models import ReviewEvent, Verdict, VerdictPackage
 from verification.publishing.package import building
 from verification.publishing.package.building import PACKAGE, build, enlist_packages, package
 from verification.publishing.package.canonical_zip import write_archive
 from verification.publishing.package.verifier_file import verifier_file
-from verification.publishing.package.verifying.reporting import Mark
 from verification.publishing.package.verifying.verify import verify
+from verification.review.log import erase_payload
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +148,31 @@ def test_the_verifier_is_served_as_the_command_writes_it(client: Client) -> None
     assert client.get("/checks/verify_readout.pyz", headers={"if-none-match": answer["ETag"]}).status_code == 304
 
 
+def test_who_asks_for_the_head_or_has_it_already_reads_nothing(client: Client, tmp_path: Path) -> None:
+    case = Case()
+    row = built(case.out())
+    assert row is not None
+    for path in (tmp_path / "archive").glob("*/*"):
+        path.unlink()
+    address = f"/checks/{case.review.public}/package/"
+    head = client.head(address)
+    assert (head.status_code, head["Content-Length"], head["ETag"]) == (200, str(row.size), f'"{row.sha256}"')
+    assert client.get(address, headers={"if-none-match": head["ETag"]}).status_code == 304
+
+
+def test_a_package_that_tells_words_which_were_erased_since_is_gone(client: Client) -> None:
+    case = Case()
+    assert built(case.out()) is not None
+    address = f"/checks/{case.review.public}/v1/package/"
+    events = ReviewEvent.objects.filter(review=case.review)
+    erase_payload(events.get(verb="accept"), actor="service:erasure", reason="Nobody was told of it.")
+    assert client.get(address).status_code == 200
+    erase_payload(events.get(verb="approve"), actor="service:erasure", reason="It named somebody.")
+    answer = client.get(address)
+    assert (answer.status_code, answer.content.count(b"\n")) == (410, 1)
+    assert b"were erased" in answer.content
+
+
 @needs_openssl
 def test_where_an_authority_is_named_the_manifest_is_stamped_and_the_stamp_is_checked(
     settings: Settings, tmp_path: Path
@@ -160,11 +185,11 @@ def test_where_an_authority_is_named_the_manifest_is_stamped_and_the_stamp_is_ch
         settings.PACKAGE_MAX_BYTES = 700
         small, _head = build(verdict, archive(), post)
     assert wrong(data) == []
-    assert any("The manifest was time-stamped at 20" in line for line in lines(data, Mark.HOLDS))
-    stamp = members_of(data)["manifest.tsr"]
-    assert members_of(data) == other | {"manifest.tsr": stamp}
+    assert any("The manifest has a time stamp: 20" in line for line in untested(data))
+    stamp, note = members_of(data)["manifest.tsr"], members_of(data)["manifest.note"]
+    assert members_of(data) == other | {"manifest.tsr": stamp, "manifest.note": note}
     swapped = write_archive(members_of(small) | {"manifest.tsr": stamp})
-    assert wrong(swapped) == ["The time stamp is not of this manifest, or not signed by whom it names."]
+    assert "The time stamp is not of this manifest, or not signed by whom it names." in wrong(swapped)
     for junk in (b"", b"\x30\x80", stamp[:-9]):
         assert wrong(write_archive(other | {"manifest.tsr": junk}))
 

@@ -18,11 +18,10 @@ from claims.models.clock import ClockTimestamp, read_clock
 from tests.verification.publishing.rows import publish
 from tests.verification.publishing.webhooks.hooks import SHORT, Hook, later, make_hook, send_due, tell
 from tests.verification.publishing.webhooks.receiver import HOST, Receiver
-from verification.models import Webhook, WebhookAttempt, WebhookMessage, WebhookOutcome
+from verification.models import Webhook, WebhookAttempt, WebhookMessage
 from verification.publishing.webhooks import setting
-from verification.publishing.webhooks.delivering import DELIVER, deliver, enlist_due, note
+from verification.publishing.webhooks.delivering import DELIVER, deliver, enlist_due
 from verification.publishing.webhooks.schedule import OFF_AFTER, PAUSES, pause_after
-from verification.publishing.webhooks.sending import Sent
 
 pytestmark = pytest.mark.django_db
 METADATA = "http://169.254.169.254/latest/meta-data/"
@@ -127,32 +126,6 @@ def test_another_address_or_a_test_that_is_taken_sends_what_waits_at_once(
     send_due()
     assert len(receiver.taken) == 7
     assert hook.now().failing_since is None
-
-
-def test_gone_from_an_address_that_was_changed_meanwhile_does_not_switch_the_new_one_off(
-    hook: Hook, receiver: Receiver
-) -> None:
-    publish()
-    tell()
-    asked = hook.now()
-    Webhook.objects.filter(pk=hook.row.pk).update(url="https://elsewhere.example/")
-    note(asked, hook.messages.get(), Sent(WebhookOutcome.GONE, 1, 410))
-    assert hook.now().off_at is None
-
-
-def test_a_new_message_waits_minutes_not_days_for_a_receiver_that_is_away(hook: Hook, receiver: Receiver) -> None:
-    publish()
-    tell()
-    old = hook.messages.get()
-    WebhookMessage.objects.filter(pk=old.pk).update(attempts=8)
-    publish()
-    tell()
-    note(hook.now(), hook.messages.get(pk=old.pk), Sent(WebhookOutcome.AWAY, 1, 503))
-    old, new = hook.messages.all()
-    assert old.due_at
-    assert new.due_at
-    assert old.due_at > read_clock() + timedelta(hours=20)
-    assert new.due_at < read_clock() + timedelta(minutes=6)
 
 
 def test_gone_switches_off_at_once_and_what_is_published_meanwhile_is_kept(

@@ -18,7 +18,7 @@ MOST_IN_ALL: Final = 4 << 30
 def captures(package: Opened, report: Report) -> None:
     """Say of each capture whether the bytes that were shipped have its hash."""
     exchanges = Exchanges(package)
-    for capture in package.json(layout.CAPTURES):
+    for capture in package.entries(layout.CAPTURES):
         report.attempt(f"capture {str(capture['sha256'])[:12]}", _capture, package, exchanges, capture, report)
 
 
@@ -51,7 +51,7 @@ def _capture(package: Opened, exchanges: Exchanges, capture: Mapping[str, Any], 
     if capture["warc"] is not None:
         exchanges.page_sha256(capture["warc"])
     where = capture["bytes"] or capture["page_in"]
-    found = sha256(package.files[where]) if capture["bytes"] else exchanges.page_sha256(where)
+    found = package.sha256(where) if capture["bytes"] else exchanges.page_sha256(where)
     report.told(
         found == digest,
         words("The captured bytes of %(what)s (%(at)s UTC) have the hash %(sha256)s.", **told),

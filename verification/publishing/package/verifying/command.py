@@ -48,11 +48,24 @@ def verified(file: Path, key: str | None) -> Report:
 def told(report: Report, *, as_json: bool, say: Say = str) -> str:
     """Return the report as it is printed."""
     if as_json:
-        lines = [{"mark": str(line.mark), "what": say(line.what)} for line in report.lines]
-        return json.dumps({"holds": report.holds, "lines": lines}, ensure_ascii=False, indent=1)
-    written = [f"{SIGNS[line.mark]} {say(line.what)}" for line in report.lines]
-    end = words("The package holds.") if report.holds else words("The package does NOT hold.")
-    return "\n".join([*written, say(end)])
+        lines = [{"mark": str(line.mark), "what": _shown(say(line.what))} for line in report.lines]
+        found = {"holds": report.holds, "signer_checked": report.signer_checked, "lines": lines}
+        return json.dumps(found, ensure_ascii=False, indent=1)
+    written = [f"{SIGNS[line.mark]} {_shown(say(line.what))}" for line in report.lines]
+    return "\n".join([*written, say(_end(report))])
+
+
+def _end(report: Report) -> Words:
+    if not report.holds:
+        return words("The package does NOT hold.")
+    if report.signer_checked:
+        return words("The package holds.")
+    return words("The package holds in itself; whose it is was not checked.")
+
+
+def _shown(text: str) -> str:
+    """Return a line that does nothing but be read: what a package says may hold line ends, escapes, turned text."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

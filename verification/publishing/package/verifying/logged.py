@@ -1,13 +1,12 @@
 """The decision log of the case: its chain, its disclosed payloads, the table of states, and the seals over it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from claims.wording import words
 from verification.publishing.package import layout
-from verification.publishing.package.verifying.opened import Opened
+from verification.publishing.package.verifying.opened import Opened, read_json
 from verification.publishing.package.verifying.reporting import Report
 from verification.review.heads import read_head
 from verification.review.log_format import GENESIS, EventFields, event_hash, payload_hash, seal_hash, stamp
@@ -19,13 +18,19 @@ Event = Mapping[str, Any]
 
 def events_in(package: Opened) -> list[Event]:
     """Return the events of the case, as told. Raises KeyError and ValueError."""
-    return [json.loads(line) for line in package.text(layout.LOG).splitlines()]
+    return list(package.lines(layout.LOG))
 
 
 def said(event: Event) -> Mapping[str, Any] | None:
     """Return what an event says; None where that is withheld or erased."""
     payload = event["payload"]
-    return None if payload is None else json.loads(payload["body"])
+    return None if payload is None else read_json(payload["body"].encode())
+
+
+def erased(event: Event, events: Sequence[Event]) -> bool:
+    """Tell whether what an event said was erased, and an event of the package says so."""
+    gone = {each["erases"] for each in events if each["verb"] == "payload_erased"}
+    return event["payload"] is None and event["withheld"] == layout.ERASED and event["public"] in gone
 
 
 def log(package: Opened, report: Report) -> None:
@@ -69,16 +74,16 @@ def log(package: Opened, report: Report) -> None:
 
 
 def _payloads(events: Sequence[Event], report: Report) -> None:
-    shown, held, internal, erased = 0, 0, 0, 0
-    gone = {event["erases"] for event in events if event["verb"] == "payload_erased"}
+    shown, held, internal, gone = 0, 0, 0, 0
+    tombs = {event["erases"] for event in events if event["verb"] == "payload_erased"}
     for event in events:
         payload = event["payload"]
         if payload is not None:
             shown += 1
             found = payload_hash(bytes.fromhex(payload["salt"]), payload["body"])
             held += found.hex() == event["payload_hash"]
-        elif event["withheld"] == layout.ERASED and event["public"] in gone:
-            erased += 1
+        elif event["withheld"] == layout.ERASED and event["public"] in tombs:
+            gone += 1
         else:
             internal += 1
     report.told(
@@ -88,20 +93,20 @@ def _payloads(events: Sequence[Event], report: Report) -> None:
     )
     if internal:
         report.untested(words("What %(count)s events say is internal: the chain holds its hashes.", count=internal))
-    if erased:
-        report.untested(words("What %(count)s events said was erased, and the log says so.", count=erased))
+    if gone:
+        report.untested(words("What %(count)s events said was erased, and the log says so.", count=gone))
 
 
 def seals(package: Opened, report: Report) -> None:
     """Say whether every event is sealed, and the seals lead to heads that the desk signed."""
     keys = {str(each["key"]): each["compromised"] for each in package.keys}
     sealed: set[str] = set()
-    stretches = package.json(layout.SEALS)
+    stretches = package.entries(layout.SEALS)
     last: set[str] = set()
     for stretch in stretches:
         last = {value for seal in stretch["seals"] for value in seal["events"]}
         sealed |= last
-        _stretch(stretch, keys, report)
+        _stretch(stretch, keys, package.trusted, report)
     events = events_in(package)
     loose = [event["seq"] for event in events if event["hash"] not in sealed]
     report.told(
@@ -117,7 +122,9 @@ def seals(package: Opened, report: Report) -> None:
     )
 
 
-def _stretch(stretch: Mapping[str, Any], keys: Mapping[str, str | None], report: Report) -> None:
+def _stretch(
+    stretch: Mapping[str, Any], keys: Mapping[str, str | None], trusted: VerifierKey | None, report: Report
+) -> None:
     found = stretch["seals"]
     told: dict[str, object] = {"first": found[0]["number"], "last": found[-1]["number"]}
     prev, number = found[0]["prev"], found[0]["number"]
@@ -143,6 +150,13 @@ def _stretch(stretch: Mapping[str, Any], keys: Mapping[str, str | None], report:
         words("Seals %(first)s to %(last)s are one chain, up to a head signed by %(key)s.", **told),
         words("Seals %(first)s to %(last)s do not lead to the head signed by %(key)s.", **told),
     )
+    if trusted and str(key) != str(trusted):
+        sentence = words(
+            "The head above seals %(first)s to %(last)s is signed by %(key)s, which is not the key that was given:"
+            " compare it with the desk’s list of its keys.",
+            **told,
+        )
+        report.untested(sentence)
 
 
 def _signer(note: str, keys: Mapping[str, object]) -> VerifierKey | None:

@@ -1,6 +1,8 @@
-"""The ClaimReview, as published: it says what the verdict says."""
+"""The ClaimReview, as published: it says what the verdict says, and nothing else."""
 
 import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from claims.wording import words
@@ -10,17 +12,31 @@ from verification.publishing.package.verifying.reporting import Report
 
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold, and markup leaves out (`verification.publishing.plain_text`, which knows Django)."""
+KEYS: Final[Mapping[str, frozenset[str]]] = {
+    "": frozenset(
+        {
+            *("@context", "@type", "url", "claimReviewed", "headline", "inLanguage", "version", "datePublished"),
+            *("dateModified", "author", "reviewRating", "itemReviewed", "correction"),
+        }
+    ),
+    "author": frozenset(("@type", "name", "url")),
+    "reviewRating": frozenset(("@type", "alternateName", "ratingValue", "worstRating", "bestRating")),
+    "itemReviewed": frozenset(("@type", "author", "datePublished", "appearance")),
+}
+"""The keys that the desk's markup has, by the part of it ("": the whole)."""
 
 
 def claimreview(package: Opened, report: Report) -> None:
-    """Say whether rating, claim, words and day of the markup are the verdict's."""
+    """Say whether rating, claim, words, address and day of the markup are the verdict's, and nothing else is there."""
     if layout.CLAIMREVIEW not in package.files:
         report.untested(words("There is no ClaimReview in the package."))
         return
     review, verdict = package.json(layout.CLAIMREVIEW), package.json(layout.VERDICT)
     rating, given = verdict["rating"], review["reviewRating"]
     ends = (rating["worst"], rating["best"]) if rating["value"] is not None else (None, None)
+    base = (package.manifest["desk"]["log"] or "").removesuffix("/checks/log/")
     pairs = {
+        "@context": (review["@context"], "https://schema.org"),
         "@type": (review["@type"], "ClaimReview"),
         "claimReviewed": (review["claimReviewed"], _printable(verdict["claim"])),
         "headline": (review["headline"], _printable(verdict["headline"])),
@@ -29,10 +45,12 @@ def claimreview(package: Opened, report: Report) -> None:
         "alternateName": (given["alternateName"], _printable(rating["label"])),
         "ratingValue": (given.get("ratingValue"), rating["value"]),
         "worstRating, bestRating": ((given.get("worstRating"), given.get("bestRating")), ends),
-        "url": (verdict["case"]["public"] in review["url"], True),
-        "author": (_name(review["itemReviewed"].get("author")), _printable(verdict["claimant"] or "")),
+        "url": (review["url"], f"{base}/checks/{verdict['case']['public']}/"),
+        "author": (review["author"]["name"], _printable(package.manifest["desk"]["name"])),
+        "itemReviewed": (_name(review["itemReviewed"].get("author")), _printable(verdict["claimant"] or "")),
+        "datePublished": (_same_second(review["datePublished"], verdict["first_published"]), True),
     }
-    astray = [name for name, (there, here) in pairs.items() if there != here]
+    astray = [*(name for name, (there, here) in pairs.items() if there != here), *_unknown(review)]
     report.told(
         not astray,
         words("The ClaimReview says what the verdict says."),
@@ -40,8 +58,18 @@ def claimreview(package: Opened, report: Report) -> None:
     )
 
 
+def _unknown(review: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the keys that no markup of the desk's has: whoever reads it would take them for the desk's word."""
+    for part, known in KEYS.items():
+        yield from sorted((review[part] if part else review).keys() - known)
+
+
 def _name(author: Any) -> str:
     return str(author["name"]) if author else ""
+
+
+def _same_second(there: str, here: str) -> bool:
+    return abs(datetime.fromisoformat(there) - datetime.fromisoformat(here)) < timedelta(seconds=1)
 
 
 def _printable(text: str) -> str:

@@ -3,7 +3,7 @@
 from claims.wording import words
 from verification.publishing.package import layout
 from verification.publishing.package.material import File, KeptBack, Material
-from verification.publishing.package.readable import page
+from verification.publishing.package.readable import PAGE_VERSION, README, page
 from verification.publishing.package.verifying.logged import events_in
 from verification.publishing.package.verifying.opened import Opened
 from verification.publishing.package.verifying.reporting import Report
@@ -12,10 +12,9 @@ FOLDERS = ("articles/", "captures/", "texts/")
 
 
 def readable_page(package: Opened, report: Report) -> None:
-    """Say whether index.html is what follows from the other files.
+    """Say whether index.html is what follows from the other files, and readme.txt what is in every package.
 
-    One that a later or earlier edition of the software wrote in other words is no fault: then this says to read the
-    files themselves.
+    That another version of the software wrote them in other words is no fault: then this says to read the files.
     """
     manifest = package.manifest
     material = Material(
@@ -39,7 +38,10 @@ def readable_page(package: Opened, report: Report) -> None:
         ],
         kept_back=[KeptBack(**each) for each in manifest["withheld"]],
     )
-    if page(material) == package.text(layout.PAGE):
+    if (page(material), README) == (package.text(layout.PAGE), package.text(layout.README)):
         report.good(words("The page index.html says what the other files say."))
+    elif manifest["tools"].get("page") == PAGE_VERSION:
+        report.bad(words("The pages index.html and readme.txt do not say what the other files say."))
     else:
-        report.untested(words("The page index.html is not as this verifier writes it: read the other files instead."))
+        sentence = words("The pages index.html and readme.txt are of another version: read the other files instead.")
+        report.untested(sentence)

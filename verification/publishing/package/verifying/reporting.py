@@ -29,9 +29,10 @@ class Line:
 
 @dataclass(slots=True)
 class Report:
-    """The lines so far, in order."""
+    """The lines so far, in order, and whether the manifest's signature is that of a key which the reader named."""
 
     lines: list[Line] = field(default_factory=list)
+    signer_checked: bool = False
 
     @property
     def holds(self) -> bool:

@@ -8,9 +8,10 @@ from verification.publishing.package.verifying.checked import checks
 from verification.publishing.package.verifying.decided import decisions
 from verification.publishing.package.verifying.logged import log, seals
 from verification.publishing.package.verifying.marked_up import claimreview
-from verification.publishing.package.verifying.opened import opened, signature
+from verification.publishing.package.verifying.opened import opened
 from verification.publishing.package.verifying.page import readable_page
 from verification.publishing.package.verifying.reporting import Report
+from verification.publishing.package.verifying.signing import signature
 from verification.publishing.package.verifying.stamped import stamped
 from verification.review.signed_note import VerifierKey
 
@@ -32,11 +33,11 @@ def verify(data: bytes, key: VerifierKey | None = None) -> Report:
     Whatever the bytes are, this returns: nothing is raised, and memory and time are bounded.
     """
     report = Report()
-    package = opened(data, report)
+    package = opened(data, key, report)
     if package is None:
         report.untested(words("Nothing else was looked at."))
         return report
-    report.attempt(layout.NOTE, signature, package, key, report)
+    report.attempt(layout.NOTE, signature, package, report)
     report.attempt(layout.STAMP, stamped, package, report)
     for name, look in PARTS:
         report.attempt(name, look, package, report)

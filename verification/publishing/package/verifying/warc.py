@@ -9,7 +9,7 @@ from typing import Final
 from claims.capture.content_coding import decoded
 from claims.capture.exchange import head_and_rest, headers_in
 
-MOST_UNPACKED: Final = 512 << 20
+MOST_UNPACKED: Final = 256 << 20
 """Bytes that one file may unpack to: no capture of ours is larger, and a bomb stops there."""
 _PIECE: Final = 1 << 16
 
