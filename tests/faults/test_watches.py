@@ -56,7 +56,9 @@ def test_workers_killed_in_the_midst_of_looks_tell_each_change_once(tmp_path: Pa
             desk.kill_worker()
             desk.keep_worker()
         desk.wait_for(lambda: desk.number("verification_pagewatch WHERE looks = 0") == 0, 240)
-        desk.wait_for(lambda: desk.number("claims_work WHERE done_at IS NULL") == 0, 120)
+        # The articles of these cases are rows without bytes, so that their packages cannot be built.
+        left = "claims_work WHERE done_at IS NULL AND kind <> 'verification.package'"
+        desk.wait_for(lambda: desk.number(left) == 0, 120)
         assert desk.number("verification_challenge") == len(CHANGED)
         assert desk.number("verification_pagechange") == len(CHANGED)
         assert desk.number("verification_review WHERE state = 'challenged'") == len(CHANGED)
