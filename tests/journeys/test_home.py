@@ -60,7 +60,8 @@ def test_home_is_walked_and_left_by_keys_alone(page_of: PageOf, live_server: Liv
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     expect(page).to_have_url(
-        f"{live_server.url}{reverse('admin:verification_review_change', args=[cases['researching'].pk])}"
+        f"{live_server.url}{reverse('admin:verification_review_change', args=[cases['researching'].pk])}",
+        timeout=20_000,  # the first page of a case is the slowest one
     )
     page.goto(live_server.url + HOME)
     page.keyboard.press("j")
