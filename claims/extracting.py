@@ -11,8 +11,8 @@ from claims.extraction.engines import EngineUnavailable, Extraction, extract_wit
 from claims.intake import at_midnight
 from claims.models import Appearance, Article, Claim, Speaker
 from claims.speakers import speakers_for
-from claims.translation import store
 from claims.weighing import Weights, in_force_while_storing, weighed
+from claims.wording import store
 
 
 def extract_claims(article: Article, engines: Sequence[Engine], lease: work.Lease) -> list[Claim]:

@@ -7,8 +7,7 @@ from django.db import transaction
 
 from claims.extraction.contract import selector
 from claims.models import Appearance, Article, Claim
-from claims.translation import store
-from claims.wording import words
+from claims.wording import store, words
 
 _ENDS = " \t\n.,;:…"
 

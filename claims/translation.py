@@ -12,11 +12,6 @@ def say(words: Words) -> str:
     return gettext(words.msgid) % dict(words.params) if words.params else gettext(words.msgid)
 
 
-def store(reasons: Sequence[Words]) -> list[dict[str, object]]:
-    """Return reasons as JSON that any language can be made of again."""
-    return [{"msgid": reason.msgid, "params": dict(reason.params)} for reason in reasons]
-
-
 def tell(stored: Sequence[Mapping[str, object]]) -> list[str]:
     """Return stored reasons in the active language."""
     told = []

@@ -21,8 +21,7 @@ from django.db import connection, transaction
 
 from claims.extraction import worth
 from claims.models import Claim, Weighing
-from claims.translation import store
-from claims.wording import Words, words
+from claims.wording import Words, store, words
 
 FACTORS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 AS_SHIPPED: Final = 1.0

@@ -4,6 +4,7 @@ A pure room returns `Words`: an English message with named places and the values
 translates the message first and fills the values in afterwards, so that one stored reason reads well in every language.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -22,3 +23,8 @@ class Words:
 def words(msgid: str, **params: object) -> Words:
     """Mark `msgid` for translation (xgettext keyword `words`) and keep `params` as text beside it."""
     return Words(msgid, tuple((name, str(value)) for name, value in params.items()))
+
+
+def store(reasons: Iterable[Words]) -> list[dict[str, object]]:
+    """Return reasons as JSON that any language can be made of again (`claims.translation.tell`)."""
+    return [{"msgid": reason.msgid, "params": dict(reason.params)} for reason in reasons]

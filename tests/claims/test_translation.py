@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from rich.console import Console
 
-from claims.translation import say, store, tell
-from claims.wording import words
+from claims.translation import say, tell
+from claims.wording import store, words
 from verification.research.table import print_report
 
 WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")

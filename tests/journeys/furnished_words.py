@@ -14,9 +14,9 @@ from config.database import as_owner
 from tests.factories import make_snapshot
 from tests.journeys.triggers import triggers
 from verification.matching.figures.checking import check_figures
+from verification.matching.stored_checks import figure_check_json
 from verification.models import Document, PageChange, PageWatch, Publication, Source, SourceAddress, Verdict, Webhook
 from verification.models.webhook import WebhookAttempt, WebhookEvent, WebhookMessage, WebhookOutcome
-from verification.research.storing import figure_check_json
 
 WORDS = "Forty lamps on the northern mole"
 TOLD = [{"msgid": "gives a figure: %(figure)s", "params": {"figure": WORDS}}]

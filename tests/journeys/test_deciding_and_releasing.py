@@ -14,8 +14,8 @@ from tests.journeys.conftest import PageOf
 from tests.journeys.inspecting import inspect
 from tests.people import make_person
 from verification.matching.quotes import check_quote
+from verification.matching.stored_checks import quote_check_json
 from verification.models import Hat, Role, Stance, State
-from verification.research.storing import quote_check_json
 from verification.review import assignment, drafting, judgments, triage
 from verification.review.judgments import Pick
 from verification.review.questions import questions_of

@@ -20,8 +20,8 @@ from claims.capture.outcome import Outcome
 from claims.fetching import PoliteFetch
 from claims.models import Claim
 from claims.models.clock import read_clock
-from claims.translation import say, store
-from claims.wording import Words, words
+from claims.translation import say
+from claims.wording import Words, store, words
 from verification.connectors.fitting import Aim, choose
 from verification.connectors.issuers.contract import (
     Captures,

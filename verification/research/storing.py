@@ -1,14 +1,13 @@
 """Stores what a search found: candidates in their order, the comparisons made, whose accounts stand beside whose."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
 from datetime import date
 
-from claims.translation import store
+from claims.wording import store
 from verification.matching.accounts.rows import ACCOUNTS_VERSION
-from verification.matching.figures.checking import check_figures
-from verification.matching.figures.contract import FIGURE_CHECK_VERSION, FigureCheck
-from verification.matching.quotes import QUOTE_CHECK_VERSION, QuoteCheck
+from verification.matching.figures.contract import FIGURE_CHECK_VERSION
+from verification.matching.quotes import QUOTE_CHECK_VERSION
+from verification.matching.stored_checks import figure_checks_json, quote_check_json
 from verification.matching.suggesting import SUGGESTING_VERSION
 from verification.models import Candidate, Document, SearchRun
 from verification.ranking.days import known_day
@@ -83,31 +82,5 @@ def _candidate(run: SearchRun, query: ClaimQuery, rank: int, found: RankedCandid
 def _figure_checks(
     query: ClaimQuery, found: RankedCandidate, text: str, source_day: date | None
 ) -> list[dict[str, object]]:
-    checks = check_figures(query.text, text[found.start : found.end], claim_day=known_day(query), source_day=source_day)
-    return [
-        figure_check_json(
-            replace(check, source_start=check.source_start + found.start, source_end=check.source_end + found.start)
-        )
-        for check in checks
-    ]
-
-
-def figure_check_json(check: FigureCheck) -> dict[str, object]:
-    """Return a figure check as it is stored; its places in the source are those in the whole document."""
-    return asdict(check) | {"working": store(check.working), "version": FIGURE_CHECK_VERSION}
-
-
-def quote_check_json(check: QuoteCheck) -> dict[str, object]:
-    """Return a quote check as it is stored and printed."""
-    return {
-        "class": str(check.quote_class),
-        "flags": list(check.flags),
-        "similarity": round(check.similarity, 4),
-        "start": check.start,
-        "end": check.end,
-        "before": check.before,
-        "after": check.after,
-        "turn_speaker": check.turn_speaker,
-        "diff": [asdict(part) for part in check.diff],
-        "version": check.version,
-    }
+    passage = text[found.start : found.end]
+    return figure_checks_json(query.text, passage, found.start, claim_day=known_day(query), source_day=source_day)

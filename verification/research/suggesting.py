@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from claims.translation import store
+from claims.wording import store
 from verification.matching.suggesting import SUGGESTING_VERSION, Compared, Suggested, suggest, suggest_not_found
 from verification.models import Candidate, Document, SearchRun, Suggestion
 from verification.ranking.found import FoundDocument

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from claims.translation import store
-from claims.wording import words
+from claims.wording import store, words
 from verification.models import Change, Hat, Judgment, Part, Publication, Review, State, Verdict
 from verification.review import gate
 from verification.review.refusals import Refusal, Unmet

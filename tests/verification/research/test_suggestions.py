@@ -7,10 +7,10 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cases import RECORD, make_candidate, make_document, make_run
 from tests.factories import make_claim
 from verification.matching.quotes import check_quote
+from verification.matching.stored_checks import quote_check_json
 from verification.matching.suggesting import SUGGESTING_VERSION
 from verification.models import Candidate, SearchRun, Suggestion
 from verification.ranking.query import ClaimQuery
-from verification.research.storing import quote_check_json
 from verification.research.suggesting import suggest_for
 
 pytestmark = pytest.mark.django_db

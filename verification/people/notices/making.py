@@ -15,8 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from claims.models.clock import read_clock
-from claims.translation import store
-from claims.wording import Words, words
+from claims.wording import Words, store, words
 from verification.models import Hat, Notification, NotifiedUpTo, Review, ReviewEvent, SealEntry, Turn
 from verification.people.notices.choices import Choices, choice_of, chosen
 from verification.people.notices.kinds import BY_KEY, BY_VERB, ENDS_SOON, NEVER, Kind
