@@ -90,6 +90,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     verdict = Case().out()
     secret, key = signing_key()
     material, _head = gathered(verdict, key, archive())
+    # Our own objects, from this process to the next; the product reads no pickle.
     (tmp_path / "material").write_bytes(pickle.dumps((material, secret)))
     program = (
         "import pickle, sys, pathlib\n"

@@ -39,7 +39,7 @@ class Receiver:
         self.status, self.pause, self.says = 204, 0.0, b""
         self.headers: dict[str, str] = {}
         self.requests: list[Received] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self.port = self._server.server_port
 
@@ -71,23 +71,24 @@ class Receiver:
         self.status, self.pause, self.says = status, pause, says
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
-    def _handler(receiver: "Receiver") -> type[BaseHTTPRequestHandler]:  # noqa: N805 (the handler has a self of its own)
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                status, headers, says = receiver.status, receiver.headers, receiver.says
-                body = self.rfile.read(int(self.headers["content-length"]))
-                time.sleep(receiver.pause)
-                named = {name.lower(): value for name, value in self.headers.items()}
-                receiver.requests.append(Received(named, body, status))
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("content-length", "0" if status == 204 else str(len(says)))
-                self.end_headers()
-                if status != 204:
-                    self.wfile.write(says)
 
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
+def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            status, headers, says = receiver.status, receiver.headers, receiver.says
+            body = self.rfile.read(int(self.headers["content-length"]))
+            time.sleep(receiver.pause)
+            named = {name.lower(): value for name, value in self.headers.items()}
+            receiver.requests.append(Received(named, body, status))
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("content-length", "0" if status == 204 else str(len(says)))
+            self.end_headers()
+            if status != 204:
+                self.wfile.write(says)
 
-        return Handler
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    return Handler
