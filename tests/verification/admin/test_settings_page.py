@@ -14,7 +14,7 @@ from tests.cases import Walk
 from tests.people import make_person
 from tests.verification.admin.opening import as_person
 from tests.verification.publishing.rows import set_desk
-from verification.models import RatingScale, Source
+from verification.models import Desk, RatingScale, Source
 from verification.review.presets import plant_scales
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +97,13 @@ def test_every_section_has_a_way_to_try_it_or_says_why_not(administrator: User) 
     scale = RatingScale.objects.get(in_use=True)
     for rating in scale.ratings.all():
         assert f"</svg>{rating.label}</span>" in page
+
+
+def test_the_desk_can_be_set_up_after_a_try_that_failed(administrator: User) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('verification_desk', 'id'))")  # which stays used up
+    form = {"name": "The Mole Lantern", "language": "en", "second_check": "False", "second_check_rule": "fixed"}
+    form |= {"risk_from": "0.7", "sample_percent": "10", "turn_minutes": "480", "postponements": "2"}
+    answer = as_person(administrator).post(reverse("admin:verification_desk_add"), form, follow=True)
+    assert answer.status_code == 200
+    assert Desk.objects.get().name == "The Mole Lantern"

@@ -152,11 +152,6 @@ class DeskAdmin(DeskBase):
         }
         return self.render_change_form(request, context, add=stored is None, change=stored is not None, obj=stored)
 
-    def save_model(self, request: HttpRequest, obj: Desk, form: Any, change: bool) -> None:
-        """Save the one row, whatever number a sequence would give it: a try that failed has used one up."""
-        obj.pk = Desk.ONLY
-        super().save_model(request, obj, form, change)
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Allow one row."""
         return super().has_add_permission(request) and not Desk.objects.exists()
