@@ -104,6 +104,13 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.choice("TIME_ZONE", "UTC", available_timezones())
 
+# In the process's own memory: the few figures of a form's pace, and answers that readers' programs ask for again.
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _MEMORY, "LOCATION": "figures"},
+    "public": {"BACKEND": _MEMORY, "LOCATION": "public", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 100}},
+}
+
 STATIC_URL = "static/"
 # whitenoise serves the apps' own static folders: nothing to collect, nothing to forget after an upgrade.
 WHITENOISE_USE_FINDERS = True

@@ -8,7 +8,7 @@ from claims.models.precision import Precision
 from claims.models.snapshot import Attestation, Snapshot
 from claims.models.speaker import Speaker, SpeakerJoin
 from claims.models.submission import Submission, SubmissionKey
-from claims.models.token import ApiToken
+from claims.models.token import ApiToken, Scope
 from claims.models.weighing import Weighing
 from claims.models.work import Work
 
@@ -28,6 +28,7 @@ __all__ = [
     "OutletItem",
     "Precision",
     "RobotsFile",
+    "Scope",
     "Snapshot",
     "Speaker",
     "SpeakerJoin",

@@ -4,9 +4,23 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.clock import ClockTimestamp
+
+
+class Scope(models.TextChoices):
+    """What a token may be used for. What its person may not do, it never does."""
+
+    SUBMIT = "submit", _("hand in articles")
+    READ = "read", _("read cases, claims and evidence that are not public")
+    REVIEW = "review", _("work on cases: take, judge, draft, sign off, publish")
+
+
+def submit_only() -> list[str]:
+    """Return the scope that every token had before there were others."""
+    return [Scope.SUBMIT]
 
 
 class ApiToken(models.Model):
@@ -16,9 +30,19 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=100, help_text=_("what uses it"))
     digest = models.CharField(max_length=64, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_tokens")
+    scopes = models.JSONField(default=submit_only, db_default=Value(["submit"], models.JSONField()))
+    expires_at = models.DateTimeField(null=True, help_text=_("from then on it opens nothing; empty: it does not end"))
     created_at = models.DateTimeField(db_default=ClockTimestamp())
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(scopes__contained_by=["submit", "read", "review"]) & ~models.Q(scopes=[]),
+                name="apitoken_scopes_are_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

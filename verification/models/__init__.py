@@ -3,6 +3,7 @@
 from verification.models.afterwards import Challenge, ReplyRequest
 from verification.models.candidate import Candidate, SearchRun
 from verification.models.desk import Desk, SecondCheckRule
+from verification.models.desk_text import DeskText
 from verification.models.document import Document, Source, SourceAddress, SourceItem, SourceRun
 from verification.models.duty import Duty, Hat, Turn
 from verification.models.earlier import EarlierCheck, EarlierPassage, EarlierPosting, EarlierSegment, IndexedEarlier
@@ -42,7 +43,10 @@ from verification.models.person import (
     NotifiedUpTo,
     Profile,
 )
+from verification.models.public_change import PublicChange
 from verification.models.rating import Rating, RatingScale
+from verification.models.reach import EmbedSite, FeedReader, Hub, Subscriber, SubscriberMail
+from verification.models.report import Report
 from verification.models.review import Change, LegalRead, Part, Review, Rollup, State
 from verification.models.stance import Role, Stance
 from verification.models.suggestion import Suggestion
@@ -70,6 +74,7 @@ __all__ = [
     "Checkpoint",
     "Conflict",
     "Desk",
+    "DeskText",
     "Document",
     "Draft",
     "Duty",
@@ -77,9 +82,12 @@ __all__ = [
     "EarlierPassage",
     "EarlierPosting",
     "EarlierSegment",
+    "EmbedSite",
     "EventPayload",
     "Evidence",
+    "FeedReader",
     "Hat",
+    "Hub",
     "IndexedCase",
     "IndexedDocument",
     "IndexedEarlier",
@@ -99,6 +107,7 @@ __all__ = [
     "Posting",
     "Presence",
     "Profile",
+    "PublicChange",
     "PublicPassage",
     "PublicPosting",
     "PublicSegment",
@@ -106,6 +115,7 @@ __all__ = [
     "Rating",
     "RatingScale",
     "ReplyRequest",
+    "Report",
     "Review",
     "ReviewEvent",
     "Role",
@@ -124,6 +134,8 @@ __all__ = [
     "SpeakerSide",
     "Stance",
     "State",
+    "Subscriber",
+    "SubscriberMail",
     "Suggestion",
     "Tier",
     "Topic",

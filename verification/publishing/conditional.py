@@ -23,17 +23,18 @@ def answer(request: HttpRequest, edition: Edition, render: Callable[[], HttpResp
 
     A copy may be kept anywhere and is asked about each time: a correction is seen at the next look.
     """
-    etag = _etag(request, edition)
+    validator = etag(request, edition)
     modified = int(edition.newest.timestamp()) if edition.newest else None
-    response = get_conditional_response(request, etag=etag, last_modified=modified) or render()
-    response["ETag"] = etag
+    response = get_conditional_response(request, etag=validator, last_modified=modified) or render()
+    # The same bytes are not sent to everybody where they are compressed: the validator is a weak one then.
+    response["ETag"] = f"W/{validator}" if response.has_header("Content-Encoding") else validator
     if modified is not None:
         response["Last-Modified"] = http_date(modified)
     response["Cache-Control"] = "public, no-cache"
     return response
 
 
-def _etag(request: HttpRequest, edition: Edition) -> str:
+def etag(request: HttpRequest, edition: Edition) -> str:
     """Return the strong validator of what this request is answered with."""
     parts = [_format_version(), Addresses.of(request).base, get_language() or "", edition.digest]
     parts += ["suggest"] if settings.READER_SUBMISSIONS else []

@@ -1,9 +1,14 @@
-"""What is public at this moment, in one query: enough to say that nothing changed, without reading it all."""
+"""What is public at this moment, in one query: enough to say that nothing changed, without reading it all.
+
+Of a single check everything that its page shows is looked at. Of all of them only the signs are that triggers leave
+(`PublicChange`): what was read of them is kept in this process for as long as no further sign is there.
+"""
 
 import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,36 +18,40 @@ from verification.models import Desk
 from verification.publishing.plain_text import web_address
 from verification.publishing.published import PublishedDesk, PublishedRating
 
+_DESK = """
+  (SELECT to_jsonb(desk) FROM verification_desk AS desk WHERE desk.id = %(desk)s),
+  (SELECT jsonb_agg(jsonb_build_object(
+     'label', rating.label, 'tone', rating.tone, 'step', rating.value, 'value', rating.numeric,
+     'worst', scale.worst, 'best', scale.best, 'meaning', rating.meaning) ORDER BY scale.id, rating.value DESC)
+     FROM verification_rating AS rating JOIN verification_ratingscale AS scale ON scale.id = rating.scale_id
+    WHERE scale.in_use),
+  (SELECT array_agg(kind ORDER BY kind)
+     FROM (SELECT DISTINCT ON (kind) kind, text FROM verification_desktext ORDER BY kind, id DESC) AS newest
+    WHERE text <> ''),
+"""
 # Publications are never changed or deleted, so their number says which there are. The rest is what may change beside
 # them and is shown with them: the desk's settings, its scale, names of outlets and sources, who claimants are, further
-# appearances, and which cases joined with theirs.
-_EDITION = """
+# appearances, and which cases joined with theirs; on a check's own page also that it is doubted, and whether because a
+# source changed, and that its package can be had.
+_OF_A_CHECK = f"""
 WITH published AS (
   SELECT publication.id, GREATEST(publication.published_at, publication.edited_at) AS seen_at, review.claim_id,
          verdict.change, review.publication_id = publication.id AS is_current, review.id AS review_id
-    FROM verification_publication AS publication
-    JOIN verification_review AS review ON review.id = publication.review_id
+    FROM verification_review AS review
+    JOIN verification_publication AS publication ON publication.review_id = review.id
     JOIN verification_verdict AS verdict ON verdict.id = publication.verdict_id
-   WHERE %(check)s::uuid IS NULL OR review.public = %(check)s::uuid
+   WHERE review.public = %(check)s
 )
-SELECT
+SELECT {_DESK}
+  (SELECT max(seen_at) FROM published),
   (SELECT jsonb_build_object(
-     'publications', count(*), 'newest', max(id), 'checks', count(*) FILTER (WHERE is_current),
-     'corrected', count(DISTINCT review_id) FILTER (WHERE change = 'correction'),
-     'superseding', count(*) FILTER (WHERE change NOT IN ('initial', 'minor')),
-     'void', count(*) FILTER (WHERE is_current AND change = 'void')) FROM published),
+     'publications', count(*), 'newest', max(id), 'void', count(*) FILTER (WHERE is_current AND change = 'void'))
+     FROM published),
   (SELECT jsonb_build_object(
-     -- A check's own page does not show the head of the log, and need not change with it.
-     'log', CASE WHEN %(check)s::uuid IS NULL
-              THEN (SELECT note FROM verification_checkpoint ORDER BY seal_id DESC, id DESC LIMIT 1) END,
-     -- Only a check's own page says that it is doubted, and whether because a source changed.
      'doubted', (SELECT array_agg(DISTINCT origin = 'watch') FROM verification_challenge
-                  WHERE outcome = '' AND %(check)s::uuid IS NOT NULL
-                    AND review_id IN (SELECT review_id FROM published)),
-     -- So does that its package can be had.
+                  WHERE outcome = '' AND review_id IN (SELECT review_id FROM published)),
      'packages', (SELECT max(id) FROM verification_verdictpackage
-                   WHERE %(check)s::uuid IS NOT NULL
-                     AND verdict_id IN (SELECT id FROM verification_verdict
+                   WHERE verdict_id IN (SELECT id FROM verification_verdict
                                          WHERE review_id IN (SELECT review_id FROM published))),
      'appearances', (SELECT max(id) FROM claims_appearance WHERE claim_id IN (SELECT claim_id FROM published)),
      'joined', (SELECT md5(string_agg(id || ' ' || duplicate_of_id, chr(10) ORDER BY id))
@@ -54,46 +63,120 @@ SELECT
                     WHERE speaker.id IN (SELECT speaker_id FROM claims_claim
                                           WHERE id IN (SELECT claim_id FROM published))),
      'outlets', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM claims_outlet),
-     'sources', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM verification_source))),
-  (SELECT to_jsonb(desk) FROM verification_desk AS desk WHERE desk.id = %(desk)s),
-  (SELECT jsonb_agg(jsonb_build_object(
-     'label', rating.label, 'tone', rating.tone, 'step', rating.value, 'value', rating.numeric,
-     'worst', scale.worst, 'best', scale.best, 'meaning', rating.meaning) ORDER BY scale.id, rating.value DESC)
-     FROM verification_rating AS rating JOIN verification_ratingscale AS scale ON scale.id = rating.scale_id
-    WHERE scale.in_use),
-  (SELECT max(seen_at) FROM published)
+     'sources', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM verification_source)))
+"""
+# The newest publication is the last that was numbered: a minor edit has the time of what it edits.
+_OF_ALL = f"""
+SELECT {_DESK}
+  (SELECT GREATEST(published_at, edited_at) FROM verification_publication ORDER BY id DESC LIMIT 1),
+  (SELECT note FROM verification_checkpoint ORDER BY seal_id DESC, id DESC LIMIT 1),
+  (SELECT max(id) FROM verification_publication)
+"""
+_SIGN = "SELECT md5(string_agg(name::text, ' ' ORDER BY id)) FROM verification_publicchange"
+_TOTALS = """
+WITH told AS (
+  SELECT verdict.review_id, verdict.change FROM verification_verdict AS verdict
+    JOIN verification_publication AS publication ON publication.verdict_id = verdict.id
+   WHERE verdict.change NOT IN ('initial', 'minor')
+)
+SELECT (SELECT count(*) FROM verification_review WHERE publication_id IS NOT NULL),
+       (SELECT count(DISTINCT review_id) FROM told WHERE change = 'correction'),
+       (SELECT count(*) FROM told)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The desk and its scale, how much is public, and a digest that changes whenever what is shown may have.
+    """The desk and its scale, and a digest that changes whenever what is shown may have.
 
-    `checkpoint` is the newest signed head of the log, empty for a single check.
+    `newest` is when something was published last, of one check or of all; None before there is anything. `newest_id` is
+    the number of that publication, 0 for none. `checkpoint` is the newest signed head of the log, empty for a single
+    check; `void` says of a single check that it was withdrawn.
     """
 
     desk: PublishedDesk
     ratings: tuple[PublishedRating, ...]
     names_public: bool
     second_check: bool | None
-    publications: int
-    checks: int
-    corrected: int
-    superseding: int
     void: bool
     newest: datetime | None
+    newest_id: int
     checkpoint: str
     digest: str
 
 
-def edition(check: UUID | None = None) -> Edition:
-    """Return what is public of one check, or of all."""
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many checks stand, how many were corrected, and how many versions replaced another."""
+
+    checks: int
+    corrected: int
+    superseding: int
+
+
+def edition() -> Edition:
+    """Return what is public of all checks (one query where nothing changed since the last time)."""
     with connection.cursor() as cursor:
-        cursor.execute(_EDITION, {"check": check, "desk": Desk.ONLY})
-        *objects, newest = cursor.fetchone()
-    counts, beside, desk, ratings = (_read(value) for value in objects)
+        cursor.execute(_SIGN)
+        (sign,) = cursor.fetchone()
+    return _kept(sign) if sign else _of_all("")
+
+
+def edition_of(check: UUID) -> Edition | None:
+    """Return what is public of one check, None where nothing ever was (one query)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_A_CHECK, {"check": check, "desk": Desk.ONLY})
+        *beside, newest, counts, rest = cursor.fetchone()
+    told = json.loads(counts)
+    if not told["publications"]:
+        return None
+    desk, ratings, texts = beside
+    of_it = _Newest(newest, told["newest"], void=bool(told["void"]))
+    return _edition(desk, ratings, texts, of_it, repr((beside, counts, rest)))
+
+
+def totals(now: Edition) -> Totals:
+    """Return the counts of an edition of all checks; they are kept as long as it is."""
+    return _totals(now.digest)
+
+
+@lru_cache(maxsize=2)
+def _totals(_digest: str) -> Totals:
+    with connection.cursor() as cursor:
+        cursor.execute(_TOTALS)
+        return Totals(*cursor.fetchone())
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    at: datetime | None
+    number: int
+    checkpoint: str = ""
+    void: bool = False
+
+
+@lru_cache(maxsize=2)
+def _kept(sign: str) -> Edition:
+    return _of_all(sign)
+
+
+def _of_all(sign: str) -> Edition:
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_ALL, {"desk": Desk.ONLY})
+        desk, ratings, texts, at, checkpoint, number = cursor.fetchone()
+    shown = sign or repr((desk, ratings, texts, checkpoint, number))
+    return _edition(desk, ratings, texts, _Newest(at, number or 0, checkpoint or ""), shown)
+
+
+def _edition(
+    desk_row: str | None, ratings: str | None, texts: list[str] | None, newest: _Newest, shown: str
+) -> Edition:
     # The defaults, when nobody has set anything.
-    desk = desk or {field.attname: getattr(Desk(), field.attname) for field in Desk._meta.concrete_fields}
+    desk: dict[str, Any] = (
+        json.loads(desk_row)
+        if desk_row
+        else {field.attname: getattr(Desk(), field.attname) for field in Desk._meta.concrete_fields}
+    )
     return Edition(
         desk=PublishedDesk(
             name=desk["name"],
@@ -102,21 +185,14 @@ def edition(check: UUID | None = None) -> Edition:
             licence=desk["licence"],
             language=desk["language"],
             sample=desk["sample"],
+            texts=tuple(texts or ()),
         ),
-        ratings=tuple(PublishedRating(**rating) for rating in ratings or ()),
+        ratings=tuple(PublishedRating(**rating) for rating in json.loads(ratings or "[]")),
         names_public=desk["names_public"],
         second_check=desk["second_check"],
-        publications=counts["publications"],
-        checks=counts["checks"],
-        corrected=counts["corrected"],
-        superseding=counts["superseding"],
-        void=bool(check and counts["void"]),
-        newest=newest,
-        checkpoint=beside["log"] or "",
-        digest=hashlib.sha256(repr(objects).encode()).hexdigest(),
+        void=newest.void,
+        newest=newest.at,
+        newest_id=newest.number,
+        checkpoint=newest.checkpoint,
+        digest=hashlib.sha256(shown.encode()).hexdigest(),
     )
-
-
-def _read(value: str | None) -> Any:
-    """Return a JSON column as Python values: Django leaves `jsonb` as text."""
-    return None if value is None else json.loads(value)

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 from verification.publishing import feeds
 from verification.publishing import json_feed as json_format
 from verification.publishing.addresses import Addresses
+from verification.publishing.choosing import Choice, chosen
 from verification.publishing.claimreview import claim_review, script_json
 from verification.publishing.conditional import answer
-from verification.publishing.edition import Edition, edition
+from verification.publishing.edition import Edition, edition, edition_of
 from verification.publishing.entries import Entry, entry
-from verification.publishing.records import current_verdicts, read, read_check
+from verification.publishing.kept import kept
+from verification.publishing.records import read, read_check
 
 FEED_LENGTH = 50
 Writer = Callable[[feeds.FeedHead, Sequence[Entry], Addresses], str]
@@ -40,24 +42,29 @@ def json_feed(request: HttpRequest) -> HttpResponseBase:
 
 
 def _feed(request: HttpRequest, name: str, media_type: str, write: Writer) -> HttpResponseBase:
-    now = edition()
-    return answer(request, now, lambda: _written(request, now, name, media_type, write))
+    now, choice = edition(), Choice.of(request.GET).undated
+
+    def render() -> HttpResponse:
+        return HttpResponse(_written(request, now, name, choice, write), content_type=f"{media_type}; charset=utf-8")
+
+    return answer(request, now, lambda: kept(request, now, choice.query, render))
 
 
-def _written(request: HttpRequest, now: Edition, name: str, media_type: str, write: Writer) -> HttpResponse:
+def _written(request: HttpRequest, now: Edition, name: str, choice: Choice, write: Writer) -> str:
     addresses = Addresses.of(request)
-    log = addresses.page("checkpoint")
-    head = feeds.feed_head(now.desk, addresses.page("checks"), addresses.page(name), checkpoint=now.checkpoint, log=log)
-    entries = [entry(verdict, now.desk, addresses) for verdict in read(current_verdicts()[:FEED_LENGTH])]
-    return HttpResponse(write(head, entries, addresses), content_type=f"{media_type}; charset=utf-8")
+    log, own = addresses.page("checkpoint"), addresses.page(name) + choice.query
+    home = addresses.page("checks") + choice.query
+    head = feeds.feed_head(now.desk, home, own, checkpoint=now.checkpoint, log=log)
+    entries = [entry(verdict, now.desk, addresses) for verdict in read(chosen(choice)[:FEED_LENGTH])]
+    return write(head, entries, addresses)
 
 
 @require_safe
 def claimreview(request: HttpRequest, check: UUID) -> HttpResponseBase:
     """Return a check's ClaimReview. That of a withdrawn check is gone (410), with the page that says why."""
-    now = edition(check)
+    now = edition_of(check)
     addresses = Addresses.of(request)
-    if not now.publications:
+    if now is None:
         raise Http404
     if now.void:
         gone = {"detail": gettext("This check was withdrawn."), "url": addresses.check(check)}

@@ -12,15 +12,16 @@ from django.views.decorators.http import require_safe
 
 from verification.models import Tier
 from verification.publishing.addresses import Addresses
+from verification.publishing.choosing import Choice, chosen
 from verification.publishing.claimreview import claim_review, script_json
 from verification.publishing.conditional import answer
-from verification.publishing.edition import Edition, edition
+from verification.publishing.edition import Edition, edition, edition_of, totals
 from verification.publishing.history import published_versions, superseding
 from verification.publishing.labels import class_badge, flag_badge, tier_words
 from verification.publishing.paging import Leaf
 from verification.publishing.plain_text import one_line, printable
 from verification.publishing.published import PublishedVerdict
-from verification.publishing.records import current_verdicts, read, read_check
+from verification.publishing.records import read, read_check, with_words
 from verification.publishing.rich_text import evidence_links, rich
 
 QUERY_LENGTH = 200
@@ -35,10 +36,10 @@ def checks(request: HttpRequest) -> HttpResponseBase:
 
     def show() -> HttpResponse:
         words = printable(request.GET.get("q", ""))[:QUERY_LENGTH].strip()
-        rating = printable(request.GET.get("rating", ""))[:QUERY_LENGTH]
-        found = current_verdicts(words=words, rating=rating)
-        query = {name: value for name, value in (("q", words), ("rating", rating)) if value}
-        leaf = Leaf.of(request, found.count() if query else now.checks, query)
+        choice, counts = Choice.of(request.GET), totals(now)
+        found = with_words(chosen(choice), words)
+        query = ({"q": words} if words else {}) | choice.pairs
+        leaf = Leaf.of(request, found.count() if query else counts.checks, query)
         verdicts = read(leaf.cut(found))
         lead = verdicts.pop(0) if verdicts and leaf.number == 1 and not query else None
         context = {
@@ -46,9 +47,10 @@ def checks(request: HttpRequest) -> HttpResponseBase:
             "verdicts": verdicts,
             "leaf": leaf,
             "words": words,
-            "rating": rating,
+            "choice": choice,
+            "totals": counts,
             "current_page": "checks",
-            "corrections": published_versions(superseding()[:NEWEST_CORRECTIONS]) if now.superseding else (),
+            "corrections": published_versions(superseding()[:NEWEST_CORRECTIONS]) if counts.superseding else (),
         }
         return framed(request, now, "list", gettext("Fact checks"), "", context, query=leaf.here)
 
@@ -61,7 +63,7 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
     now = edition()
 
     def show() -> HttpResponse:
-        leaf = Leaf.of(request, now.superseding, {})
+        leaf = Leaf.of(request, totals(now).superseding, {})
         versions = published_versions(leaf.cut(superseding()))
         description = gettext("What we changed after it was published, and why.")
         title = gettext("Corrections")
@@ -90,8 +92,8 @@ def how(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def check(request: HttpRequest, check: UUID, version: int | None = None) -> HttpResponseBase:
     """Show a check as it stands, or one of its versions as it was."""
-    now = edition(check)
-    if not now.publications:
+    now = edition_of(check)
+    if now is None:
         raise Http404
 
     def show() -> HttpResponse:

@@ -25,7 +25,7 @@ from verification.publishing.two_parts import TwoParts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedDesk:
-    """What the desk says of itself."""
+    """What the desk says of itself; `texts` are the kinds of `DeskText` that it has filled in."""
 
     name: str
     homepage: str | None = None
@@ -33,6 +33,7 @@ class PublishedDesk:
     licence: str = ""
     language: str = "en"
     sample: bool = False
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

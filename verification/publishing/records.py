@@ -15,9 +15,8 @@ from claims.translation import say
 from verification.connectors.places import at_place
 from verification.connectors.places import told as place_words
 from verification.matching.marking import by_paragraph, quotation_in_place
-from verification.models import Challenge, Change, Publication, Verdict, VerdictEvidence, VerdictPackage, VerdictSearch
+from verification.models import Challenge, Publication, Verdict, VerdictEvidence, VerdictPackage, VerdictSearch
 from verification.publishing.history import (
-    NEWEST_FIRST,
     changes_that_stand,
     published_versions,
     rating_before,
@@ -40,15 +39,8 @@ from verification.review.appearances import appearances_of
 MOST_WORDS = 8
 
 
-def current_verdicts(*, words: str = "", rating: str = "") -> QuerySet[Verdict]:
-    """Return the current version of each check, newest first.
-
-    With `words`, those whose claim, headline, claimant or evidence has all of them (the first eight count); with
-    `rating`, those that carry this label now.
-    """
-    verdicts = Verdict.objects.filter(publication__current_of__isnull=False).order_by(*NEWEST_FIRST)
-    if rating:
-        verdicts = verdicts.filter(rating_label=rating).exclude(change=Change.VOID)
+def with_words(verdicts: QuerySet[Verdict], words: str) -> QuerySet[Verdict]:
+    """Return those whose claim, headline, claimant or evidence has all of the words (the first eight count)."""
     for word in printable(words).split()[:MOST_WORDS]:
         cited = VerdictEvidence.objects.filter(verdict=OuterRef("pk")).filter(
             Q(document__title__icontains=word) | Q(document__source__name__icontains=word)

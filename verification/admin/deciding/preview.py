@@ -82,7 +82,7 @@ def preview(
     first = review.publication.first_published_at if review.publication else out
     publication = Publication(published_at=out, first_published_at=first)
     shown = as_published(verdict, publication, pieces, _appearances(review, places), names=True)
-    desk, addresses = edition(review.public).desk, Addresses.of(request)
+    desk, addresses = edition().desk, Addresses.of(request)
     attached = attached_searches(records, {piece.document_id for piece in pieces})
     history = _history(verdict)
     shown = replace(

@@ -14,7 +14,7 @@ from claims.models import ApiToken, OutletFeed, Work
 from claims.weighing import Weights, in_force
 from verification.models import Checkpoint, Desk, Publication, RatingScale, Source, Webhook, WebhookOff
 from verification.people.notices.mailing import LETTERS, due
-from verification.publishing.records import current_verdicts
+from verification.publishing.choosing import Choice, chosen
 from verification.research.source_keeping import FAILING
 from verification.review.checkpoints import newest_checkpoint
 from verification.review.standing import name_of
@@ -50,7 +50,7 @@ def read_facts(person: User) -> Facts:
     people = dict(Group.objects.filter(name__in=ROLE_NAMES).annotate(active=active).values_list("name", "active"))
     may = Q(groups__name=ADMINISTRATOR) | Q(is_superuser=True)
     administrators = User.objects.filter(may, is_active=True).distinct().order_by("last_name", "username")
-    newest = current_verdicts().select_related("publication").first()
+    newest = chosen(Choice()).select_related("publication").first()
     return Facts(
         desk=Desk.get(),
         scale=next((scale for scale in scales if scale.in_use), None),

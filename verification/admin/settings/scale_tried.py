@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString
 from verification.admin.settings.invented import invented_verdict
 from verification.models import Change, Rating, RatingScale
 from verification.publishing.addresses import Addresses
+from verification.publishing.choosing import Choice, chosen
 from verification.publishing.claimreview import claim_review, faults
 from verification.publishing.edition import edition
 from verification.publishing.published import PublishedDesk, PublishedRating, PublishedVerdict
-from verification.publishing.records import current_verdicts, read
+from verification.publishing.records import read
 from verification.publishing.rich_text import evidence_links, rich
 
 
@@ -49,7 +50,7 @@ def try_scale(request: HttpRequest, scale: RatingScale, key: int | None) -> Scal
         return None
     step = next((rating for rating in steps if rating.value == key), steps[0])
     desk, addresses = edition().desk, Addresses.of(request)
-    stands = read(current_verdicts().exclude(change=Change.VOID)[:1])
+    stands = read(chosen(Choice()).exclude(change=Change.VOID)[:1])
     first = replace(stands[0], change=Change.INITIAL, rating_before=None, edited=None) if stands else None
     base = first or invented_verdict(_published(step, scale), desk.language)
     verdict = replace(base, rating=_published(step, scale))

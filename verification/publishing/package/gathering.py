@@ -234,7 +234,7 @@ def _words(row: Verdict) -> dict[str, Any]:
 def _claimreview(row: Verdict, out: PublishedVerdict, base: str) -> str | None:
     if row.change == Change.VOID:
         return None
-    return str(script_json(claim_review(out, edition(row.review.public).desk, Addresses(base))))
+    return str(script_json(claim_review(out, edition().desk, Addresses(base))))
 
 
 def _tools(pieces: Sequence[VerdictEvidence], articles: Sequence[Article]) -> dict[str, Any]:

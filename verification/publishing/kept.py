@@ -1,0 +1,39 @@
+"""Answers that are kept ready in this process, plain and compressed, for as long as nothing public changes."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from verification.publishing.conditional import etag
+from verification.publishing.edition import Edition
+
+LEVEL = 6
+"""Of gzip, as Django's own middleware has it: above it a feed is hardly smaller."""
+
+
+def kept(request: HttpRequest, now: Edition, query: str, render: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return what `render` makes; the next time, for the same path and `query` in the same edition, what it made.
+
+    `query` is what was understood of the request's own: nothing that a stranger adds to it makes another copy.
+    A reader who takes gzip is given what was compressed once; the compressing middleware leaves it as it is. Kept are
+    the last hundred (`CACHES["public"]`); answers other than 200 are not.
+    """
+    key = hashlib.sha256(f"{etag(request, now)} {request.path}{query}".encode()).hexdigest()
+    store = caches["public"]
+    found: tuple[str, bytes, bytes] | None = store.get(key)
+    if found is None:
+        response = render()
+        if response.status_code != 200:
+            return response
+        found = (response["Content-Type"], response.content, gzip.compress(response.content, LEVEL, mtime=0))
+        store.set(key, found)
+    media_type, plain, compressed = found
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(plain, content_type=media_type)
+    response = HttpResponse(compressed, content_type=media_type, headers={"Content-Encoding": "gzip"})
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
