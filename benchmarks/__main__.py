@@ -10,6 +10,7 @@ TASKS = {
     "claims-search": "benchmarks.claims_search",
     "log-delay": "benchmarks.log_delay",
     "long-articles": "benchmarks.long_articles",
+    "exports": "benchmarks.exports",
     "extract-speed": "benchmarks.extract_speed",
     "fetch": "benchmarks.fetch",
     "import-speed": "benchmarks.import_speed",

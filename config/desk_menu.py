@@ -65,6 +65,8 @@ def _of(person: User, failing: int, *, counted: bool) -> list[Entry]:
         Entry(_("Queue"), queue, cases["open"], go="q"),
         *(Entry(label, f"{queue}?state={state}", cases[state], go=go) for state, (label, go) in parts.items()),
     ]
+    if may_open(person, "reports"):
+        found.append(Entry(_("Reports"), reverse("admin:reports"), cases["reports"]))
     if may_open(person, "earlier"):
         found.append(Entry(_("Earlier checks"), reverse("admin:earlier"), go="e"))
     if may_open(person, "speakers"):

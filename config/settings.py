@@ -107,7 +107,7 @@ TIME_ZONE = env.choice("TIME_ZONE", "UTC", available_timezones())
 # In the process's own memory: the few figures of a form's pace, and answers that readers' programs ask for again.
 _MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {"BACKEND": _MEMORY, "LOCATION": "figures"},
+    "default": {"BACKEND": _MEMORY, "LOCATION": "figures", "OPTIONS": {"MAX_ENTRIES": 20_000}},
     "public": {"BACKEND": _MEMORY, "LOCATION": "public", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 100}},
 }
 
@@ -115,6 +115,26 @@ STATIC_URL = "static/"
 # whitenoise serves the apps' own static folders: nothing to collect, nothing to forget after an upgrade.
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+
+# The REST API speaks JSON and nothing else: no session, no cookie, no form, no page. Each view says who may ask.
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["verification.api.asking.JSON"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "verification.api.problems.problem_of",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "UNICODE_JSON": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Readout",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {"Change": ["initial", "correction", "update", "void", "minor"]},  # else one is numbered
+    "APPEND_COMPONENTS": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+}
 
 # PostgreSQL is the queue of record and Redis only rings the bell, so a message carries ids, may arrive twice or never,
 # and is never scheduled: no eta, no countdown, no result. Values measured with Celery 5.6.3 (ARCHITECTURE.md).
@@ -150,7 +170,9 @@ HOUSEKEEPING = (
     "verification.notify",
     "verification.mail",
     "verification.webhooks",
+    "verification.hubs",
     "verification.packages",
+    "verification.subscribers",
     "verification.attest",
     "verification.follow",
     "verification.watch",
@@ -169,6 +191,8 @@ CELERY_BEAT_SCHEDULE = {
     "tell people what happened": {"task": "verification.notify", "schedule": 10.0, "options": {"expires": 20}},
     "send the mail that is due": {"task": "verification.mail", "schedule": 60.0, "options": {"expires": 60}},
     "tell webhooks what was published": {"task": "verification.webhooks", "schedule": 2.0, "options": {"expires": 10}},
+    "write to subscribers": {"task": "verification.subscribers", "schedule": 10.0, "options": {"expires": 20}},
+    "tell hubs which feeds changed": {"task": "verification.hubs", "schedule": 2.0, "options": {"expires": 10}},
     "build the packages of verdicts": {"task": "verification.packages", "schedule": 10.0, "options": {"expires": 20}},
     "ask the outlets that are due": {"task": "claims.follow", "schedule": 30.0, "options": {"expires": 60}},
     "look again at what is cited": {"task": "verification.watch", "schedule": 60.0, "options": {"expires": 60}},
@@ -191,6 +215,8 @@ PACKAGE_MAX_BYTES = env.count("PACKAGE_MAX_MB", 200) * 1_000_000  # what a verdi
 TSA_URL = env.text("TSA_URL")  # an RFC 3161 time-stamp authority for what verdicts cite; empty: nothing is stamped
 INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
 INTAKE_API_PER_MINUTE = env.count("INTAKE_API_PER_MINUTE", 60)  # articles a token may hand in in a minute
+API_PER_MINUTE = env.count("API_PER_MINUTE", 300)  # requests that a token may make in a minute
+API_PUBLIC_PER_MINUTE = env.count("API_PUBLIC_PER_MINUTE", 300)  # of one network that asks without a token
 READER_SUBMISSIONS = env.flag("READER_SUBMISSIONS")  # whether readers find a page to ask for a check
 EXTRACTION_ENGINES = env.names("EXTRACTION_ENGINES", "claims.extraction.english.EnglishEngine")
 # Of the engine claims.engines.endpoint alone, which is asked only where EXTRACTION_ENGINES lists it.

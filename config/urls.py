@@ -8,6 +8,7 @@ from verification.admin.home.page import home
 from verification.admin.intake import api
 from verification.admin.people.accepting import accepting
 from verification.publishing.fact_check_tools.answering import claims_search
+from verification.publishing.sitemap import robots
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -16,7 +17,11 @@ urlpatterns = [
     path("invitation/<str:token>/", accepting, name="invitation"),  # whoever opens it has no log-in yet
     re_path("^api/articles/?$", api.articles, name="api_articles"),
     re_path("^api/articles/(?P<public>[^/]+)/?$", api.article, name="api_article"),
+    path("api/v1/articles/", api.articles, name="api_v1_articles"),
+    path("api/v1/articles/<str:public>/", api.article, name="api_v1_article"),
+    path("api/v1/", include("verification.api.urls")),
     path("checks/", include("verification.publishing.urls")),
+    path("robots.txt", robots, name="robots"),
     # As Google's Fact Check Tools API has it, so that its clients need nothing but another host.
     path("v1alpha1/claims:search", claims_search, name="claims_search"),
 ]

@@ -14,9 +14,12 @@ from verification.people.notices.mailing import LETTERS, enlist_due, send_due
 from verification.people.notices.making import notify
 from verification.people.presence import sweep_presence
 from verification.publishing.package.building import PACKAGE, enlist_packages, package
+from verification.publishing.subscribing import sending as subscribers
+from verification.publishing.subscribing.asking import forget_unconfirmed
 from verification.publishing.webhooks.delivering import DELIVER, deliver
 from verification.publishing.webhooks.delivering import enlist_due as enlist_messages
 from verification.publishing.webhooks.making import make_messages
+from verification.publishing.websub import telling as hubs
 from verification.research.attesting import CAPTURE, archive_in_use, capture_elsewhere, enlist_attestations
 from verification.research.following import follow, poll
 from verification.research.items import fetch_item, fetch_items
@@ -110,6 +113,31 @@ def tell_webhooks() -> None:
 def send_to_webhook(work_id: int) -> None:
     """Send one webhook what is due."""
     run_leased(work_id, deliver)
+
+
+@shared_task(name="verification.subscribers")
+def tell_subscribers() -> None:
+    """Make the mail due of what was published, and forget who did not confirm."""
+    subscribers.enlist_due()
+    forget_unconfirmed()
+
+
+@shared_task(name=subscribers.MAIL)
+def write_to_subscribers(work_id: int) -> None:
+    """Write to whoever subscribes."""
+    run_leased(work_id, subscribers.send_due)
+
+
+@shared_task(name="verification.hubs")
+def tell_hubs() -> None:
+    """Make due the hubs that were not told of what was published."""
+    hubs.enlist_due()
+
+
+@shared_task(name=hubs.TELL)
+def tell_hub(work_id: int) -> None:
+    """Tell one hub which feeds changed."""
+    run_leased(work_id, hubs.tell)
 
 
 @shared_task(name="verification.packages")

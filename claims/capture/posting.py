@@ -71,14 +71,15 @@ def post(
     headers: tuple[tuple[str, str], ...],
     policy: DoorPolicy,
     resolver: Resolver = system_resolver,
+    media_type: str = "application/json",
 ) -> Posted:
-    """Send JSON once over a connection of its own, and return what came back, whatever its status.
+    """Send a body once over a connection of its own, and return what came back, whatever its status.
 
     An answer whose head arrived counts, also where its body broke off. Raises an error of the `DoorError` branch where
     no head came, and for an address that `destination` refuses.
     """
     target = destination(url, policy)
-    sending = Sending(target, "*/*", "POST", body, "application/json", headers)
+    sending = Sending(target, "*/*", "POST", body, media_type, headers)
     allowance, recorder = Allowance(policy), Recorder(target.href, "POST", body)
     lines, began = Lines(policy, resolver), time.monotonic()
     line, head = lines.ask(sending, allowance, recorder)

@@ -25,6 +25,16 @@ class Migration(migrations.Migration):
                 db_default=models.Value(["submit"], models.JSONField()), default=claims.models.token.submit_only
             ),
         ),
+        migrations.AddField(
+            model_name="apitoken",
+            name="counted_since",
+            field=models.DateTimeField(help_text="when the minute began in which requests are counted", null=True),
+        ),
+        migrations.AddField(
+            model_name="apitoken",
+            name="counted",
+            field=models.PositiveIntegerField(db_default=0, default=0, help_text="its requests in that minute"),
+        ),
         migrations.AddConstraint(
             model_name="apitoken",
             constraint=models.CheckConstraint(

@@ -34,6 +34,8 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(null=True, help_text=_("from then on it opens nothing; empty: it does not end"))
     created_at = models.DateTimeField(db_default=ClockTimestamp())
     used_at = models.DateTimeField(null=True)
+    counted_since = models.DateTimeField(null=True, help_text=_("when the minute began in which requests are counted"))
+    counted = models.PositiveIntegerField(default=0, db_default=0, help_text=_("its requests in that minute"))
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

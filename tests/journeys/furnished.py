@@ -31,8 +31,14 @@ from tests.verification.publishing.rows import set_desk
 from verification.models import (
     Absence,
     Conflict,
+    DeskText,
     EarlierCheck,
+    EmbedSite,
+    FeedReader,
+    Hub,
     Profile,
+    Publication,
+    Report,
     Review,
     SavedView,
     Source,
@@ -40,6 +46,7 @@ from verification.models import (
     SourceRun,
     SpeakerSide,
     State,
+    Subscriber,
     Suggestion,
     Topic,
     WebhookAttempt,
@@ -93,6 +100,8 @@ def furnish() -> Furnished:
     furnish_people(desk, administrator)
     furnish_intake(desk, administrator)
     furnish_webhooks(administrator)
+    furnish_readers(administrator)
+    furnish_reach()
     tell_all()
     return Furnished(desk, cases, administrator)
 
@@ -188,3 +197,25 @@ def furnish_webhooks(administrator: User) -> None:
     WebhookAttempt.objects.create(
         message=message, status=500, outcome=WebhookOutcome.BROKEN, milliseconds=210, answer=WORDS
     )
+
+
+def furnish_readers(administrator: User) -> None:
+    """Add what readers are told of the desk, what they said before, and what readers report."""
+    for text in (WORDS, f"**{WORDS}** are of no party."):
+        DeskText.objects.create(kind="ethics", text=text, by=administrator)
+    published = Publication.objects.filter(current_of__isnull=False).order_by("-pk")
+    for number, publication in enumerate(published[:2]):
+        settled = {"settled_at": timezone.now(), "settled_by": administrator, "reason": WORDS} if number else {}
+        Report.objects.create(publication=publication, text=WORDS, contact="reader@lantern.example", **settled)
+    for publication in published:
+        publication.review.topics.add(Topic.objects.get(name="Harbours"))
+
+
+def furnish_reach() -> None:
+    """Add who polls, who embeds, and who subscribes."""
+    publication = Publication.objects.filter(current_of__isnull=False).order_by("-pk")[0]
+    FeedReader.objects.create(feed="/checks/feed.atom", agent=WORDS[:40])
+    Hub.objects.create(url="https://hub.example/", made_by=publication.by, told_up_to=0, error=WORDS)
+    EmbedSite.objects.create(review=publication.review, origin="https://lantern.example", version=1)
+    at = timezone.now()
+    Subscriber.objects.create(address="gull@port.example", told_up_to=0, asked_at=at, confirmed_at=at)

@@ -33,6 +33,9 @@ PICTURES = (
     ("settings", "administrator", "/admin/verification/review/settings/", 1250),
     ("insight", "editor", "/admin/verification/review/insight/", 1250),
     ("verdict", "", "/checks/", 1250),
+    ("public-list", "", "/checks/", 1000),
+    ("public-speakers", "", "/checks/speakers/", 700),
+    ("report-an-error", "", "/checks/", 1000),
     ("sources", "administrator", "/admin/verification/source/1/change/", 1000),
     ("source-changed", "editor", "/admin/verification/review/13/file/#pages", 1250),
 )
@@ -90,8 +93,10 @@ def main(names: Sequence[str]) -> int:
                 with logged_in(browser, desk, person) as page:
                     page.set_viewport_size({"width": 1440, "height": height})
                     page.goto(f"{desk.address}{path}")
-                    if name == "verdict":
+                    if name in {"verdict", "report-an-error"}:
                         page.locator("main h2 a, main h3 a").first.click()
+                    if name == "report-an-error":
+                        page.get_by_role("link", name="Report an error").click()
                     elif name == "triage":
                         page.locator("main a[href*='/review/triage/'][href*='-']").first.click()
                     elif name == "keys":

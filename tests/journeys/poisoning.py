@@ -33,7 +33,7 @@ LONGEST_ADDRESS = 2000
 ADDRESSES = {"url", "homepage", "final_url", "requested_url", "reference", "origin"}
 # What the database itself holds a text to.
 LONGEST = {"WebhookAttempt.answer": 2000, "PageChange.exact": 2000}
-BEGINS = {"Webhook.url": "https://x.example/?"}
+BEGINS = {"Webhook.url": "https://x.example/?", "Hub.url": "https://x.example/?"}
 # Lists of somebody's names for things, of which a single word is one too.
 NAMES = {"aliases", "also_called", "columns", "languages", "headers", "redirects", "roles", "query"}
 # A text that another's is a passage of: the passage becomes the whole of it.
@@ -135,7 +135,7 @@ def _poison_row(
             told = [dealt.address()] if field.name == "same_as" else _told(value, dealt, field.name)
         elif field.name == "body" and field.model.__name__ == "EventPayload":
             told = json.dumps(_told(json.loads(value), dealt), ensure_ascii=False)
-        elif value in {"", None} and field.name in {"error", "mail_error", "answer"}:
+        elif value in {"", None} and (field.name in {"error", "mail_error", "answer"} or column == "Report.reason"):
             told = value
         elif field.name in ADDRESSES:
             told = dealt.address(field.max_length, BEGINS.get(column, ""))

@@ -28,7 +28,7 @@ SPARED: Final[dict[str, str]] = {
         CODE,
     ),
     **dict.fromkeys(("SavedView.columns", "Profile.languages", "Invitation.roles", "Webhook.events"), CODE),
-    **dict.fromkeys(("zone", "HostLane.host"), PARSED),
+    **dict.fromkeys(("zone", "HostLane.host", "EmbedSite.origin"), PARSED),
     **dict.fromkeys(("Posting.*", "CasePosting.*", "EarlierPosting.*"), PROGRAMS),
     **dict.fromkeys(("LogKey.*", "Checkpoint.*"), "signed by the desk: a note that was changed is no note"),
     **dict.fromkeys(("Permission.*", "LogEntry.object_id", "User.password", "SubmissionKey.key"), OURS),

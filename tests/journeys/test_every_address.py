@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.journeys.addresses import NO_PAGE, names, open_all
+from tests.journeys.addresses import NO_PAGE, names, open_all, open_to_readers
 from tests.journeys.conftest import OpenPage, PageOf
 from tests.journeys.furnished import furnish
 from tests.journeys.inspecting import complaints_of
@@ -24,7 +24,7 @@ def test_no_page_has_a_complaint_of_the_browser(
     page_of: PageOf, open_page: OpenPage, live_server: LiveServer, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL, "django.request")  # most people are refused somewhere
-    settings.READER_SUBMISSIONS = True
+    open_to_readers(settings)
     pages: dict[User | None, Page] = {None: open_page()}
     faults: list[str] = []
     seen = {f"admin:{name}" for name, _address in pages_without_argument()}

@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.injections import lines, own_lines
-from tests.journeys.addresses import Opened, open_all
+from tests.journeys.addresses import Opened, open_all, open_to_readers
 from tests.journeys.furnished import furnish
 from tests.journeys.furnished_words import fill
 from tests.journeys.poisoning import chunks, poison
@@ -40,7 +40,7 @@ MOST_QUERIES = 50
 @pytest.fixture(autouse=True)
 def quiet(caplog: pytest.LogCaptureFixture, settings: Settings) -> None:
     caplog.set_level(logging.CRITICAL, "django.request")
-    settings.READER_SUBMISSIONS = True
+    open_to_readers(settings)
 
 
 def walk(watch: Watch, site: LiveServer, pages: list[Opened]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.injections import lines
-from tests.journeys.addresses import Opened, open_all
+from tests.journeys.addresses import Opened, open_all, open_to_readers
 from tests.journeys.filling import fill_in, forms
 from tests.journeys.furnished import furnish
 from tests.journeys.furnished_words import fill
@@ -31,7 +31,7 @@ AT_ONCE = 300_000
 @pytest.fixture(autouse=True)
 def quiet(caplog: pytest.LogCaptureFixture, settings: Settings) -> None:
     caplog.set_level(logging.CRITICAL)
-    settings.READER_SUBMISSIONS = True
+    open_to_readers(settings)
 
 
 def other_forms(opened: Opened, seen: set[bytes]) -> bool:

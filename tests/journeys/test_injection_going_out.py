@@ -16,8 +16,8 @@ from tests.journeys.furnished_words import fill
 from tests.journeys.poisoning import poison
 from tests.journeys.watching import Watch
 from tests.verification.admin.opening import as_person
-from verification.admin.spreadsheets import FORMULA
 from verification.models import Publication
+from verification.publishing.spreadsheets import FORMULA
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 DATA = {

@@ -9,9 +9,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.cases import make_document
 from tests.journeys.inspecting import inspect
+from tests.people import make_person
 from tests.verification.publishing.rows import CHECK, SAID, Piece, make_case, publish, see_in, set_desk
 from tests.verification.publishing.samples import HOSTILE
-from verification.models import Publication, Role, Stance
+from verification.index.collection import PUBLIC
+from verification.index.rebuilding import rebuild
+from verification.models import DeskText, Publication, Role, Stance
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,6 +45,9 @@ def test_every_public_page_is_sound(page: Page, live_server: LiveServer) -> None
     withdrawn = publish(publish().review, change="void", change_note="The transcript was of another day.")
     publish(value=0, pieces=[], claimant=None)
     corrected = corrected_check()
+    for text in ("Of no party.", "Of **no** party at all.\n\n- none"):
+        DeskText.objects.create(kind="ethics", text=text, by=make_person("editor"))
+    rebuild(collection=PUBLIC)
     case = f"{home}{corrected.review.public}/"
     for name, address in {
         "public-list": home,
@@ -52,6 +58,15 @@ def test_every_public_page_is_sound(page: Page, live_server: LiveServer) -> None
         "public-withdrawn": f"{home}{withdrawn.review.public}/",
         "public-corrections": f"{home}corrections/",
         "public-how": f"{home}how/",
+        "public-narrowed": f"{home}?q=captain&since=2001-05-04&until=nonsense&language=en",
+        "public-speakers": f"{home}speakers/",
+        "public-topics-none": f"{home}topics/",
+        "public-outlets": f"{home}outlets/",
+        "public-about": f"{home}about/",
+        "public-policy": f"{home}about/ethics/",
+        "public-policy-before": f"{home}about/ethics/v1/",
+        "public-report": f"{case}report/",
+        "public-report-thanks": f"{case}report/thanks/",
     }.items():
         page.goto(address)
         inspect(page, name)
@@ -73,6 +88,7 @@ def test_a_reader_finds_a_check_by_its_words_and_its_correction(page: Page, live
     first = publish(headline="Seven o’clock, the transcript has")
     publish(first.review, 2, headline="Five o’clock, the transcript has", change_note="The hour was wrong.")
     publish(headline="Another check")
+    rebuild(collection=PUBLIC)
     page.goto(f"{live_server.url}/checks/")
     page.get_by_label("Search fact checks").fill("five o’clock")
     page.get_by_label("Rating", exact=True).select_option("Misleading")

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.journeys.addresses import open_all
+from tests.journeys.addresses import open_all, open_to_readers
 from tests.journeys.furnished import furnish
 from tests.outside.programs import NU_CHECKER, part, program, run
 
@@ -35,7 +35,7 @@ def test_every_page_is_html_without_an_error(
     settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL, "django.request")  # most people are refused somewhere
-    settings.READER_SUBMISSIONS = True
+    open_to_readers(settings)
     count = 0
     for count, page in enumerate(open_all(furnish().people), 1):
         (tmp_path / f"{page.file_name}-{count}.html").write_bytes(page.body)

@@ -38,11 +38,14 @@ from verification.admin.earlier import page as earlier
 from verification.admin.file import live
 from verification.admin.file import page as file
 from verification.admin.home import first_steps
+from verification.admin.hubs import pages as hubs
 from verification.admin.insight import page as insight
 from verification.admin.pages import Route, desk_page
 from verification.admin.people import inviting, listing, notices, person
 from verification.admin.queue import assigning, columns, export, keeping, planning, spreading
 from verification.admin.queue.changelist import QueueAdmin
+from verification.admin.reports import page as reports
+from verification.admin.settings import desk_texts
 from verification.admin.settings import page as settings_page
 from verification.admin.speakers import listing as speakers
 from verification.admin.speakers import page as speaker
@@ -98,7 +101,10 @@ PAGES: tuple[list[Route], ...] = (
     insight.ROUTES,
     earlier.ROUTES,
     settings_page.ROUTES,
+    desk_texts.ROUTES,
+    reports.ROUTES,
     webhooks.ROUTES,
+    hubs.ROUTES,
 )
 
 

@@ -51,6 +51,8 @@ SHOWN = [
     ("verification_checkpoint", "INSERT", "true"),
     ("verification_desktext", "INSERT", "true"),
     ("verification_review", "UPDATE", changed("publication_id", "duplicate_of_id")),
+    # Not with each attempt to tell a hub, which no reader sees.
+    ("verification_hub", "INSERT OR UPDATE OF off_at", "true"),
     ("verification_desk", "INSERT OR UPDATE", "true"),
     ("verification_ratingscale", "INSERT OR UPDATE", "true"),
     ("verification_rating", "INSERT OR UPDATE", "true"),
@@ -118,7 +120,15 @@ class Migration(migrations.Migration):
                 ("confirmed_at", models.DateTimeField(null=True)),
                 (
                     "told_up_to",
-                    models.PositiveBigIntegerField(help_text="the newest publication they were told of, by id"),
+                    models.PositiveBigIntegerField(help_text="the place in the sealed log up to which they were told"),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(help_text="when mail is tried next, after their server refused it", null=True),
+                ),
+                (
+                    "refusals",
+                    models.PositiveSmallIntegerField(default=0, help_text="days in a row it was refused for good"),
                 ),
             ],
             options={
@@ -238,7 +248,10 @@ class Migration(migrations.Migration):
                 ("url", models.TextField(unique=True)),
                 ("made_at", models.DateTimeField(db_default=claims.models.clock.ClockTimestamp())),
                 ("off_at", models.DateTimeField(null=True)),
-                ("told_up_to", models.PositiveBigIntegerField()),
+                (
+                    "told_up_to",
+                    models.PositiveBigIntegerField(help_text="the place in the sealed log up to which it was told"),
+                ),
                 ("told_at", models.DateTimeField(null=True)),
                 ("tried_at", models.DateTimeField(null=True)),
                 ("due_at", models.DateTimeField(help_text="when it is tried next, while it is behind", null=True)),

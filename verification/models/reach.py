@@ -33,14 +33,17 @@ class FeedReader(models.Model):
 
 
 class Hub(models.Model):
-    """A WebSub hub that is told when feeds changed. `told_up_to` is the newest publication it was told of, by id."""
+    """A WebSub hub that is told when feeds changed.
+
+    `told_up_to` is a place in the sealed log, as a webhook's is: what is published later may have a lower id.
+    """
 
     public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     url = models.TextField(unique=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=ClockTimestamp())
     off_at = models.DateTimeField(null=True)
-    told_up_to = models.PositiveBigIntegerField()
+    told_up_to = models.PositiveBigIntegerField(help_text=_("the place in the sealed log up to which it was told"))
     told_at = models.DateTimeField(null=True)
     tried_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, help_text=_("when it is tried next, while it is behind"))
@@ -73,7 +76,11 @@ class EmbedSite(models.Model):
 
 
 class Subscriber(models.Model):
-    """Somebody who is told by mail. Until `confirmed_at` nothing but the question is sent; who leaves is deleted."""
+    """Somebody who is told by mail. Until `confirmed_at` nothing but the question is sent; who leaves is deleted.
+
+    Without `asked_at` a question is due. `told_up_to` is a place in the sealed log, as a webhook's is: publications are
+    numbered before they are stored, so that a lower number may come after a higher one.
+    """
 
     class Wants(models.TextChoices):
         ALL = "all", _("every new check, and corrections")
@@ -85,7 +92,9 @@ class Subscriber(models.Model):
     made_at = models.DateTimeField(db_default=ClockTimestamp())
     asked_at = models.DateTimeField(null=True, help_text=_("when the question went out"))
     confirmed_at = models.DateTimeField(null=True)
-    told_up_to = models.PositiveBigIntegerField(help_text=_("the newest publication they were told of, by id"))
+    told_up_to = models.PositiveBigIntegerField(help_text=_("the place in the sealed log up to which they were told"))
+    due_at = models.DateTimeField(null=True, help_text=_("when mail is tried next, after their server refused it"))
+    refusals = models.PositiveSmallIntegerField(default=0, help_text=_("days in a row it was refused for good"))
 
     class Meta:
         constraints = [

@@ -1,26 +1,42 @@
 """The desk's mail: whether there is a server, and one letter handed to it."""
 
 import smtplib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Final, Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 
 from claims.work import storable
 
+A_CONNECTION: Final = 50
+"""Letters handed in over one connection; many servers hang up after a hundred."""
+
 
 class NotTaken(Exception):
-    """The server did not take a letter; the text says why, in its own words."""
+    """The server did not take a letter; the text says why, in its own words.
+
+    `receiver` is what it said of the receiver alone, a reply code of RFC 5321 (5xx: for good); 0 for all other trouble.
+    """
+
+    def __init__(self, text: str, receiver: int = 0) -> None:
+        """Keep both."""
+        self.receiver = receiver
+        super().__init__(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail, plain text."""
+    """One mail, plain text. `headers` are added to those that every letter has."""
 
     to: str
     subject: str
     body: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_set_up() -> bool:
@@ -28,16 +44,55 @@ def is_set_up() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def hand_in(letter: Letter) -> None:
+def hand_in(letter: Letter, connection: BaseEmailBackend | None = None) -> None:
     """Give a letter to the server; when this returns, the server has it. Raises NotTaken."""
     subject = " ".join(letter.subject.split())
     # Told apart from people's letters by programs that answer by themselves (RFC 3834).
-    headers = {"Auto-Submitted": "auto-generated"}
-    message = EmailMessage(subject, letter.body, to=[letter.to], headers=headers, connection=get_connection())
+    headers = {"Auto-Submitted": "auto-generated", **letter.headers}
+    message = EmailMessage(
+        subject, letter.body, to=[letter.to], headers=headers, connection=connection or get_connection()
+    )
     try:
         message.send()
     except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: an address that is none
-        raise NotTaken(storable(f"{type(error).__name__}: {error}")[:300]) from error
+        raise _not_taken(error) from error
+
+
+class Post:
+    """Hands letters in over one connection, which is opened for the first; use as a context manager."""
+
+    def __init__(self) -> None:
+        """Connect with nobody yet."""
+        self._connection: BaseEmailBackend | None = None
+        self._handed = 0
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Hang up."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def hand_in(self, letter: Letter) -> None:
+        """Give a letter to the server; when this returns, the server has it. Raises NotTaken."""
+        if self._handed % A_CONNECTION == 0:
+            self.__exit__(None, None, None)
+            connection = get_connection()
+            try:
+                connection.open()
+            except (smtplib.SMTPException, OSError) as error:
+                raise _not_taken(error) from error
+            self._connection = connection
+        self._handed += 1
+        hand_in(letter, self._connection)
+
+
+def _not_taken(error: Exception) -> NotTaken:
+    said = list(error.recipients.values()) if isinstance(error, smtplib.SMTPRecipientsRefused) else []
+    return NotTaken(storable(f"{type(error).__name__}: {error}")[:300], said[0][0] if said else 0)
 
 
 def address_of(name: str, *arguments: object, base: str = "") -> str:

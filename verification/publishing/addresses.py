@@ -34,3 +34,15 @@ class Addresses:
     def claimreview(self, check: UUID) -> str:
         """Return the address of a check's ClaimReview."""
         return self.base + reverse("public:claimreview", args=[check])
+
+    def about(self, kind: str) -> str:
+        """Return the address of what the desk tells of itself under a kind of `DeskText`."""
+        return self.base + reverse("public:about_text", args=[kind])
+
+    def sitemap(self, part: int) -> str:
+        """Return the address of a part of the sitemap."""
+        return self.base + reverse("public:sitemap_part", args=[part])
+
+    def embed(self, check: UUID) -> str:
+        """Return the address of a check's card, for a frame on another page."""
+        return self.base + reverse("public:embed", args=[check])

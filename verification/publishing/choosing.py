@@ -6,16 +6,18 @@ from typing import Self
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 
-from claims.models import Appearance, Outlet, Speaker
-from verification.models import Change, Verdict
+from claims.models import Outlet, Speaker
+from verification.models import Change, Review, Verdict
 from verification.publishing.history import NEWEST_FIRST
 from verification.publishing.plain_text import printable
 
 LONGEST = 200
+DAYS = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,19 @@ class Choice:
 
 def chosen(choice: Choice) -> QuerySet[Verdict]:
     """Return the current version of each check that was chosen, newest first; of none chosen, of all."""
-    verdicts = Verdict.objects.filter(publication__current_of__isnull=False).order_by(*NEWEST_FIRST)
+    standing = Verdict.objects.filter(publication__current_of__isnull=False).order_by(*NEWEST_FIRST)
+    return narrowed(standing, choice)
+
+
+def narrowed(verdicts: QuerySet[Verdict], choice: Choice) -> QuerySet[Verdict]:
+    """Return those of the published versions that were chosen, in the order they have."""
     if choice.speaker:
-        of_claim = Q(review__claim__speaker__public=choice.speaker)
-        joined = Q(review__claim__speaker__joined_to__public=choice.speaker)
-        verdicts = verdicts.filter(of_claim | joined, claimant__isnull=False)
+        everyone = Speaker.objects.filter(Q(public=choice.speaker) | Q(joined_to__public=choice.speaker))
+        verdicts = verdicts.filter(review__claim__speaker__in=everyone, claimant__isnull=False)
     if choice.outlet:
-        seen = Appearance.objects.filter(article__outlet__public=choice.outlet)
-        own = Exists(seen.filter(claim__review=OuterRef("review")))
-        verdicts = verdicts.filter(own | Exists(seen.filter(claim__review__duplicate_of=OuterRef("review"))))
+        # One list of cases and no "or", so that few rows are found by an index among very many.
+        seen = Review.objects.filter(claim__appearances__article__outlet__public=choice.outlet)
+        verdicts = verdicts.filter(review__in=seen.annotate(told=Coalesce("duplicate_of", "pk")).values("told"))
     if choice.topic:
         verdicts = verdicts.filter(review__topics__name=choice.topic)
     if choice.rating:
@@ -92,10 +98,27 @@ def named(choice: Choice) -> tuple[str, ...]:
     """Return what was chosen in words, as a feed's title has it: the speaker's name, the outlet's, the topic …"""
     names = []
     if choice.speaker:
-        names.append(Speaker.objects.filter(public=choice.speaker).values_list("name", flat=True).first() or "?")
+        names.append(speaker_named(choice.speaker) or "?")
     if choice.outlet:
-        names.append(Outlet.objects.filter(public=choice.outlet).values_list("name", flat=True).first() or "?")
+        names.append(outlet_named(choice.outlet) or "?")
     return (*names, *filter(None, (choice.topic, choice.rating, choice.language)))
+
+
+def speaker_named(speaker: UUID) -> str | None:
+    """Return the name that a speaker has in the newest check of theirs; None where nothing of theirs is published."""
+    return chosen(Choice(speaker=speaker)).values_list("claimant", flat=True).first()
+
+
+def outlet_named(outlet: UUID) -> str | None:
+    """Return the name of an outlet; None where nothing that stood in it is published."""
+    found = Outlet.objects.filter(public=outlet).values_list("name", flat=True).first()
+    return found if found and chosen(Choice(outlet=outlet)).exists() else None
+
+
+def unread_days(query: QueryDict) -> dict[str, str]:
+    """Return the days of an address that are none, by the name they were given (`DAYS`), as they were written."""
+    given = {name: printable(query.get(name, ""))[:LONGEST].strip() for name in DAYS}
+    return {name: text for name, text in given.items() if text and _day(text) is None}
 
 
 def _id(text: str) -> UUID | None:
@@ -110,7 +133,7 @@ def _id(text: str) -> UUID | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text.strip())
     except ValueError:
         return None
 

@@ -4,7 +4,7 @@ What is unknown is left out: no claimant, no date and no address is made up. The
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,18 +12,25 @@ from claims.extraction.names import BODIES
 from verification.models import Change
 from verification.publishing.addresses import Addresses
 from verification.publishing.claimreview_rules import checked
+from verification.publishing.moments import Moment
+from verification.publishing.newsroom import newsroom
 from verification.publishing.plain_text import printable
 from verification.publishing.published import PublishedAppearance, PublishedDesk, PublishedRating, PublishedVerdict
 
+CONTEXT = "https://schema.org"
 _TYPES = {"person": "Person", "organisation": "Organization"}
 # As json_script does it: no text can close the element that holds it, or open another.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def claim_review(verdict: PublishedVerdict, desk: PublishedDesk, addresses: Addresses) -> dict[str, object]:
-    """Return the ClaimReview of a check's current version, which is not void."""
+    """Return the ClaimReview of a check's current version, which is not void, as a document of its own."""
+    return {"@context": CONTEXT, **claim_review_part(verdict, desk, addresses)}
+
+
+def claim_review_part(verdict: PublishedVerdict, desk: PublishedDesk, addresses: Addresses) -> dict[str, object]:
+    """Return the same as a part of another document, which says itself whose words these are."""
     review: dict[str, object] = {
-        "@context": "https://schema.org",
         "@type": "ClaimReview",
         "url": addresses.check(verdict.check),
         "claimReviewed": printable(verdict.claim),
@@ -31,11 +38,7 @@ def claim_review(verdict: PublishedVerdict, desk: PublishedDesk, addresses: Addr
         "inLanguage": verdict.language,
         "version": verdict.version,
         "datePublished": verdict.first_published.iso,
-        "author": {
-            "@type": "Organization",
-            "name": printable(desk.name),
-            "url": desk.homepage or addresses.page("checks"),
-        },
+        "author": newsroom(desk, addresses),
         "reviewRating": _rating(verdict.rating),
         "itemReviewed": _claim(verdict),
     }
@@ -79,9 +82,34 @@ def _claim(verdict: PublishedVerdict) -> dict[str, object]:
         claim["author"] = author
     if verdict.said:
         claim["datePublished"] = verdict.said.iso
-    if appearances := [_appearance(item) for item in verdict.appearances if item.url]:
-        claim["appearance"] = appearances
+    placed = [item for item in verdict.appearances if item.url]
+    first = _first(placed)
+    if first:
+        claim["firstAppearance"] = _appearance(first)
+    if others := [_appearance(item) for item in placed if item is not first]:
+        claim["appearance"] = others
     return claim
+
+
+def _first(placed: Sequence[PublishedAppearance]) -> PublishedAppearance | None:
+    """Return where the claim stood before it stood anywhere else that is known; None where nobody can say.
+
+    Where a page does not say when it was published, or two are of the same day, none is called the first: a wrong first
+    appearance accuses the wrong paper.
+    """
+    return next((item for item in placed if item.published and _is_first(item, item.published, placed)), None)
+
+
+def _is_first(item: PublishedAppearance, at: Moment, placed: Sequence[PublishedAppearance]) -> bool:
+    return all(other.published and _earlier(at, other.published) for other in placed if other is not item)
+
+
+def _earlier(one: Moment, other: Moment) -> bool:
+    """Say whether one is earlier, as exactly as both are known: to the minute, the day, the month or the year."""
+    known = min(len(one.iso), len(other.iso))
+    if known > len("2026-11-16"):
+        return one.at.replace(second=0, microsecond=0) < other.at.replace(second=0, microsecond=0)
+    return one.iso[:known] < other.iso[:known]
 
 
 def _appearance(item: PublishedAppearance) -> dict[str, object]:

@@ -14,13 +14,17 @@ from itertools import chain
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
+from verification.publishing.newsroom import POLICIES
 from verification.publishing.plain_text import web_address
 
 BEST_LENGTH = 75
 """Characters of a claim that search engines show whole on a phone (Google's guide)."""
 LONGEST_READ = 300
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2})?")
-_KINDS = ("Organization", "Person")
+LOWEST_WORST = 1
+"""What the guide asks the worst of a scale to be at least."""
+_KINDS = ("Organization", "NewsMediaOrganization", "Person")
+_POLICIES = ("publishingPrinciples", *POLICIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def checked(review: Mapping[str, object], base: str = "") -> tuple[Checked, ...]
             _whole(review, base),
             _rating(review.get("reviewRating")),
             _author(review.get("author")),
-            _claim(review.get("itemReviewed")),
+            _claim(review.get("itemReviewed"), base),
             _picture(review.get("image")),
         )
     )
@@ -101,13 +105,21 @@ def _rating(rating: object) -> Iterator[Checked]:
     yield Checked("reviewRating.alternateName", gettext("the rating in words"), _short(words), "" if words else empty)
     names = ("worstRating", "ratingValue", "bestRating")
     numbers = [rating[name] for name in names if name in rating]
+    fault = _of_numbers(numbers) if numbers else ""
     yield Checked(
         "reviewRating.ratingValue",
         gettext("a whole number between worstRating and bestRating"),
         " ".join(f"{name} {_short(str(rating[name]))}" for name in names if name in rating),
-        _of_numbers(numbers) if numbers else "",
-        "" if numbers else gettext("reviewRating has no number: the rating stands beside the scale."),
+        fault,
+        "" if fault else _of_scale(rating.get("worstRating")),
     )
+
+
+def _of_scale(worst: object) -> str:
+    if not isinstance(worst, int):
+        return gettext("reviewRating has no number: the rating stands beside the scale.")
+    low = gettext("reviewRating.worstRating is below %(lowest)d, where the scales begin that search engines show.")
+    return low % {"lowest": LOWEST_WORST} if worst < LOWEST_WORST else ""
 
 
 def _of_numbers(numbers: Sequence[object]) -> str:
@@ -126,9 +138,25 @@ def _author(author: object) -> Iterator[Checked]:
         url = _text(author.get("url"))
         wanting = "" if web_address(url) else gettext("author.url is no address: give the desk’s homepage.")
         yield Checked("author.url", gettext("where the desk is at home"), url, advice=wanting)
+        yield _policies(author)
 
 
-def _claim(claim: object) -> Iterator[Checked]:
+def _policies(author: Mapping[str, object]) -> Checked:
+    given = {name: _text(author[name]) for name in _POLICIES if name in author}
+    fault = gettext("author.%(property)s is not the address of a page (http or https).")
+    faults = [fault % {"property": name} for name, value in given.items() if not web_address(value)]
+    missing = [name for name in _POLICIES if name not in given]
+    advice = gettext("The desk does not say of itself: %(properties)s. Its texts are set in the desk’s settings.")
+    return Checked(
+        "author.policies",
+        gettext("how the desk works, corrects, is paid for and can be reached"),
+        _short(" · ".join(given)),
+        " ".join(faults),
+        advice % {"properties": ", ".join(missing)} if missing and not faults else "",
+    )
+
+
+def _claim(claim: object, base: str) -> Iterator[Checked]:
     asks = gettext("the claim as it was made")
     if not isinstance(claim, Mapping) or claim.get("@type") != "Claim":
         yield Checked("itemReviewed", asks, _read(claim), gettext("itemReviewed is not a Claim."))
@@ -140,20 +168,36 @@ def _claim(claim: object) -> Iterator[Checked]:
     else:
         yield _named("itemReviewed.author", author, asks)
     yield _day("itemReviewed.datePublished", claim.get("datePublished"), required=False)
-    yield _appearance(claim)
+    read = _places(claim)
+    yield _appearance(read)
+    yield _origin(read, named=author is not None, base=base)
 
 
-def _appearance(claim: Mapping[str, object]) -> Checked:
-    given = [claim[name] for name in ("appearance", "firstAppearance") if claim.get(name)]
+def _places(claim: Mapping[str, object]) -> list[str]:
+    """Return the addresses of the works in which a claim stands, the first of them first; "" for one without."""
+    given = [claim[name] for name in ("firstAppearance", "appearance") if claim.get(name)]
     works = [work for each in given for work in (each if isinstance(each, list) else [each])]
-    read = [_text(work.get("url")) if isinstance(work, Mapping) else "" for work in works]
+    return [_text(work.get("url")) if isinstance(work, Mapping) else "" for work in works]
+
+
+def _origin(places: Sequence[str], *, named: bool, base: str) -> Checked:
+    """Hold the claim to having an origin that is not the desk's own pages: who made it, or where it stands."""
+    advice = ""
+    if not named and not any(places):
+        advice = gettext("Neither who claimed it nor where it stands is told: search engines ask for an origin.")
+    elif base and any(place.startswith(f"{base}/") for place in places):
+        advice = gettext("It stands on the desk’s own pages: search engines take only claims of others.")
+    return Checked("itemReviewed.origin", gettext("an origin outside the desk’s own pages"), advice=advice)
+
+
+def _appearance(read: Sequence[str]) -> Checked:
     homeless = gettext("itemReviewed.appearance names a work without an address.")
     return Checked(
         "itemReviewed.appearance",
         gettext("where it was made, or firstAppearance"),
         _short(" · ".join(filter(None, read))),
         "" if all(map(web_address, read)) else homeless,
-        "" if works else gettext("itemReviewed.appearance is missing: no page is named on which the claim stands."),
+        "" if read else gettext("itemReviewed.appearance is missing: no page is named on which the claim stands."),
     )
 
 

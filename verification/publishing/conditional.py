@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -14,11 +14,12 @@ from django.utils.translation import get_language
 
 from verification.publishing.addresses import Addresses
 from verification.publishing.edition import Edition
+from verification.publishing.subscribing.links import takes_subscribers
 
 _ROOM = Path(__file__).parent
 
 
-def answer(request: HttpRequest, edition: Edition, render: Callable[[], HttpResponse]) -> HttpResponseBase:
+def answer(request: HttpRequest, edition: Edition, render: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Return 304 when the reader's copy is what stands, else what `render` makes, with its validators.
 
     A copy may be kept anywhere and is asked about each time: a correction is seen at the next look.
@@ -38,6 +39,7 @@ def etag(request: HttpRequest, edition: Edition) -> str:
     """Return the strong validator of what this request is answered with."""
     parts = [_format_version(), Addresses.of(request).base, get_language() or "", edition.digest]
     parts += ["suggest"] if settings.READER_SUBMISSIONS else []
+    parts += ["subscribe"] if takes_subscribers() else []
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'"{digest[:32]}"'
 
@@ -46,8 +48,8 @@ def etag(request: HttpRequest, edition: Edition) -> str:
 def _format_version() -> str:
     """Return a digest of the code and the templates that write the pages: an upgrade changes what readers hold."""
     templates = Path(settings.BASE_DIR) / "templates"
-    files = [*_ROOM.glob("*.py"), *templates.glob("public/*.html"), *templates.glob("readout/*.html")]
+    files = [*_ROOM.rglob("*.py"), *templates.glob("public/*.html"), *templates.glob("readout/*.html")]
     digest = hashlib.sha256()
-    for path in sorted(files, key=lambda path: path.name):
+    for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()

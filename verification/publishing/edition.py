@@ -32,7 +32,7 @@ _DESK = """
 # Publications are never changed or deleted, so their number says which there are. The rest is what may change beside
 # them and is shown with them: the desk's settings, its scale, names of outlets and sources, who claimants are, further
 # appearances, and which cases joined with theirs; on a check's own page also that it is doubted, and whether because a
-# source changed, and that its package can be had.
+# source changed, what it is about, and that its package and a web archive's copies can be had.
 _OF_A_CHECK = f"""
 WITH published AS (
   SELECT publication.id, GREATEST(publication.published_at, publication.edited_at) AS seen_at, review.claim_id,
@@ -53,6 +53,16 @@ SELECT {_DESK}
      'packages', (SELECT max(id) FROM verification_verdictpackage
                    WHERE verdict_id IN (SELECT id FROM verification_verdict
                                          WHERE review_id IN (SELECT review_id FROM published))),
+     'erased', (SELECT max(id) FROM verification_reviewevent
+                 WHERE erases_id IS NOT NULL AND review_id IN (SELECT review_id FROM published)),
+     'topics', (SELECT md5(string_agg(topic.name, chr(10) ORDER BY topic.id))
+                  FROM verification_review_topics AS given JOIN verification_topic AS topic ON topic.id = given.topic_id
+                 WHERE given.review_id IN (SELECT review_id FROM published)),
+     'copies', (SELECT max(attestation.id) FROM claims_attestation AS attestation
+                 WHERE attestation.snapshot_id IN (
+                   SELECT cited.snapshot_id FROM verification_verdictevidence AS cited
+                     JOIN verification_verdict AS verdict ON verdict.id = cited.verdict_id
+                    WHERE verdict.review_id IN (SELECT review_id FROM published))),
      'appearances', (SELECT max(id) FROM claims_appearance WHERE claim_id IN (SELECT claim_id FROM published)),
      'joined', (SELECT md5(string_agg(id || ' ' || duplicate_of_id, chr(10) ORDER BY id))
                   FROM verification_review WHERE duplicate_of_id IN (SELECT review_id FROM published)),

@@ -1,10 +1,14 @@
-"""RSS 2.0 and Atom. Django's generators write them; what they lack stands here: content, languages, RSS's `updated`."""
+"""RSS 2.0 and Atom. Django's generators write them; what they lack stands here: content, languages, pages, hubs.
 
-from collections.abc import Sequence
+A feed is one feed in pages (RFC 5005, section 3), not an archive (section 4): what an older page says may be corrected.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
 from django.utils.translation import gettext
@@ -17,7 +21,11 @@ from verification.publishing.published import PublishedDesk
 
 @dataclass(frozen=True, slots=True)
 class FeedHead:
-    """What a feed says of itself: its title, the page it follows, its own address; the log's head and where it is."""
+    """What a feed says of itself: its title, the page it follows, its own address; the log's head and where it is.
+
+    Of a page of it `address` is the page's own; `first` leads to the newest one and `following` to the next older one,
+    each empty where one is there. `hubs` are told of what is new in it.
+    """
 
     title: str
     description: str
@@ -26,23 +34,57 @@ class FeedHead:
     desk: PublishedDesk
     checkpoint: str = ""
     log: str = ""
+    first: str = ""
+    following: str = ""
+    hubs: tuple[str, ...] = ()
 
     @property
     def author_link(self) -> str:
         """Where the desk is at home: its own site, else the page the feed follows."""
         return self.desk.homepage or self.home
 
+    @property
+    def links(self) -> Iterator[tuple[str, str]]:
+        """What leads on from this page of the feed, as relation and address; that to itself is not among them."""
+        yield from (("hub", hub) for hub in self.hubs)
+        if self.first:
+            yield "first", self.first
+        if self.following:
+            yield "next", self.following
 
-def feed_head(desk: PublishedDesk, home: str, address: str, *, checkpoint: str = "", log: str = "") -> FeedHead:
-    """Return the head of a desk's feed at `address`, which follows the page `home`.
+    @property
+    def link_header(self) -> str:
+        """The same and the link to itself as a header (RFC 8288), by which WebSub finds hubs."""
+        return ", ".join(
+            f'<{iri_to_uri(address)}>; rel="{rel}"' for rel, address in [("self", self.address), *self.links]
+        )
 
-    `checkpoint` is the signed head of the decision log, `log` where the newest one is.
+
+def feed_head(desk: PublishedDesk, home: str, address: str, chosen: Sequence[str] = ()) -> FeedHead:
+    """Return the head of the feed of a desk's checks at `address`, which follows the page `home`.
+
+    `chosen` says in words which checks they are, nothing that they are all.
     """
     title = gettext("%(desk)s: fact checks") % {"desk": printable(desk.name)}
     description = printable(desk.description) or gettext("Claims checked against primary sources.")
+    return _head(desk, title, description, home, address, chosen)
+
+
+def corrections_head(desk: PublishedDesk, home: str, address: str, chosen: Sequence[str] = ()) -> FeedHead:
+    """Return the head of the feed of what a desk changed after it was published."""
+    title = gettext("%(desk)s: corrections") % {"desk": printable(desk.name)}
+    description = gettext("What we changed after it was published, and why.")
+    return _head(desk, title, description, home, address, chosen)
+
+
+def _head(
+    desk: PublishedDesk, title: str, description: str, home: str, address: str, chosen: Sequence[str]
+) -> FeedHead:
+    if chosen:
+        title = f"{title} ({', '.join(map(printable, chosen))})"
     if desk.sample:
         description = gettext("Sample desk: invented institutions") + ". " + description
-    return FeedHead(title, description, home, address, desk, checkpoint, log)
+    return FeedHead(title, description, home, address, desk)
 
 
 class _Dated(SyndicationFeed):
@@ -59,18 +101,27 @@ def _log_link(feed: dict[str, Any]) -> dict[str, str]:
     return {"rel": "related", "type": "text/plain", "href": feed["log"], "title": f"readout-log-1 {number} {head}"}
 
 
+def _version_link(item: dict[str, Any]) -> dict[str, str]:
+    """Return Atom's link to the version that an entry tells of; its title names it."""
+    title = gettext("version %(version)s") % {"version": item["version"]}
+    return {"rel": "related", "type": "text/html", "href": iri_to_uri(item["version_url"]), "title": title}
+
+
 class RssFeed(_Dated, Rss201rev2Feed):
     """RSS 2.0, whose items say with Atom's element when they were updated."""
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """Add the head of the log."""
+        """Add pages, hubs and the head of the log."""
         super().add_root_elements(handler)
+        for rel, address in self.feed["links"]:
+            handler.addQuickElement("atom:link", None, {"rel": rel, "href": iri_to_uri(address)})
         if self.feed["checkpoint"]:
             handler.addQuickElement("atom:link", None, _log_link(self.feed))
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Add what RSS has no element for."""
         super().add_item_elements(handler, item)
+        handler.addQuickElement("atom:link", None, _version_link(item))
         handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
 
 
@@ -78,8 +129,10 @@ class AtomFeed(_Dated, Atom1Feed):
     """Atom, with the whole text as content and each entry's language."""
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """Add the head of the log."""
+        """Add pages, hubs and the head of the log."""
         super().add_root_elements(handler)
+        for rel, address in self.feed["links"]:
+            handler.addQuickElement("link", None, {"rel": rel, "href": iri_to_uri(address)})
         if self.feed["checkpoint"]:
             handler.addQuickElement("link", None, _log_link(self.feed))
 
@@ -88,8 +141,9 @@ class AtomFeed(_Dated, Atom1Feed):
         return {"xml:lang": item["language"]} if item["language"] != self.feed["language"] else {}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Add the content."""
+        """Add the version's own address and the content."""
         super().add_item_elements(handler, item)
+        handler.addQuickElement("link", None, _version_link(item))
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
@@ -123,6 +177,7 @@ def _root(head: FeedHead) -> dict[str, Any]:
         "feed_copyright": printable(head.desk.licence) or None,
         "checkpoint": head.checkpoint,
         "log": head.log,
+        "links": list(head.links),
     }
 
 
@@ -136,4 +191,6 @@ def _item(item: Entry, head: FeedHead) -> dict[str, Any]:
         "author_name": printable(head.desk.name),
         "author_link": head.author_link,
         "categories": item.tags,
+        "version": item.verdict.version,
+        "version_url": item.version_url,
     }

@@ -32,6 +32,10 @@ def json_feed(head: FeedHead, entries: Sequence[Entry], addresses: Addresses) ->
         },
         "items": [_item(entry, authors, addresses) for entry in entries],
     }
+    if head.following:
+        feed["next_url"] = head.following
+    if head.hubs:
+        feed["hubs"] = [{"type": "WebSub", "url": hub} for hub in head.hubs]
     return json.dumps(feed, ensure_ascii=False)
 
 
@@ -39,7 +43,9 @@ def _item(entry: Entry, authors: list[dict[str, str]], addresses: Addresses) -> 
     verdict, rating = entry.verdict, entry.verdict.rating
     extension: dict[str, object] = {
         "about": addresses.page("how"),
+        "check": verdict.check.urn,
         "version": verdict.version,
+        "version_url": entry.version_url,
         "change": verdict.change,
         "note": printable(verdict.note),
         "rating_before": printable(verdict.rating_before) if verdict.rating_before else None,
@@ -50,7 +56,8 @@ def _item(entry: Entry, authors: list[dict[str, str]], addresses: Addresses) -> 
         "claimreview_url": None,
     }
     if not verdict.void:
-        extension["claimreview_url"] = addresses.claimreview(verdict.check)
+        if verdict.current:
+            extension["claimreview_url"] = addresses.claimreview(verdict.check)
         extension["rating"] = {
             "label": printable(rating.label),
             "value": rating.value,

@@ -13,6 +13,8 @@ from verification.publishing.edition import Edition
 
 LEVEL = 6
 """Of gzip, as Django's own middleware has it: above it a feed is hardly smaller."""
+HEADERS = ("Content-Type", "Link")
+"""Of an answer that are kept with it."""
 
 
 def kept(request: HttpRequest, now: Edition, query: str, render: Callable[[], HttpResponse]) -> HttpResponse:
@@ -24,16 +26,17 @@ def kept(request: HttpRequest, now: Edition, query: str, render: Callable[[], Ht
     """
     key = hashlib.sha256(f"{etag(request, now)} {request.path}{query}".encode()).hexdigest()
     store = caches["public"]
-    found: tuple[str, bytes, bytes] | None = store.get(key)
+    found: tuple[dict[str, str], bytes, bytes] | None = store.get(key)
     if found is None:
         response = render()
         if response.status_code != 200:
             return response
-        found = (response["Content-Type"], response.content, gzip.compress(response.content, LEVEL, mtime=0))
+        headers = {name: response[name] for name in HEADERS if response.has_header(name)}
+        found = (headers, response.content, gzip.compress(response.content, LEVEL, mtime=0))
         store.set(key, found)
-    media_type, plain, compressed = found
+    headers, plain, compressed = found
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        return HttpResponse(plain, content_type=media_type)
-    response = HttpResponse(compressed, content_type=media_type, headers={"Content-Encoding": "gzip"})
+        return HttpResponse(plain, headers=headers)
+    response = HttpResponse(compressed, headers=headers | {"Content-Encoding": "gzip"})
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -1,58 +1,68 @@
 """What readers see: the list, checks and their versions, corrections, how the desk works. No log-in, no cookie."""
 
 from collections.abc import Mapping
+from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from verification.models import Tier
 from verification.publishing.addresses import Addresses
-from verification.publishing.choosing import Choice, chosen
+from verification.publishing.choosing import Choice
 from verification.publishing.claimreview import claim_review, script_json
 from verification.publishing.conditional import answer
 from verification.publishing.edition import Edition, edition, edition_of, totals
 from verification.publishing.history import published_versions, superseding
 from verification.publishing.labels import class_badge, flag_badge, tier_words
+from verification.publishing.listing import chips, day_faults, heading, listed, offered, query_of, words_of
 from verification.publishing.paging import Leaf
-from verification.publishing.plain_text import one_line, printable
+from verification.publishing.plain_text import one_line
 from verification.publishing.published import PublishedVerdict
-from verification.publishing.records import read, read_check, with_words
+from verification.publishing.records import read_check
 from verification.publishing.rich_text import evidence_links, rich
+from verification.publishing.subscribing.links import takes_subscribers
 
-QUERY_LENGTH = 200
 TITLE_LENGTH, DESCRIPTION_LENGTH = 110, 300
 NEWEST_CORRECTIONS = 3
 
 
 @require_safe
 def checks(request: HttpRequest) -> HttpResponseBase:
-    """Show the checks that stand, newest first; `q` looks for words, `rating` for a rating's label."""
+    """Show the checks that stand, newest first; `q` looks for words, the rest is what `Choice` understands."""
     now = edition()
 
     def show() -> HttpResponse:
-        words = printable(request.GET.get("q", ""))[:QUERY_LENGTH].strip()
-        choice, counts = Choice.of(request.GET), totals(now)
-        found = with_words(chosen(choice), words)
-        query = ({"q": words} if words else {}) | choice.pairs
-        leaf = Leaf.of(request, found.count() if query else counts.checks, query)
-        verdicts = read(leaf.cut(found))
-        lead = verdicts.pop(0) if verdicts and leaf.number == 1 and not query else None
+        words, choice, counts = words_of(request.GET), Choice.of(request.GET), totals(now)
+        found, query = listed(choice, words, now), query_of(choice, words)
+        leaf = Leaf.of(request, found.total, query)
+        verdicts = found.on(leaf)
+        faults = day_faults(request.GET, choice)
+        lead = verdicts.pop(0) if verdicts and leaf.number == 1 and not query and not faults else None
+        shelf, name = heading(choice, now)
         context = {
             "lead": lead,
             "verdicts": verdicts,
             "leaf": leaf,
             "words": words,
             "choice": choice,
+            "chips": chips(choice, words),
+            "offered": offered(choice, now),
+            "faults": faults,
+            "shelf": shelf,
+            "name": name,
+            "feeds_query": choice.undated.query,
             "totals": counts,
             "current_page": "checks",
             "corrections": published_versions(superseding()[:NEWEST_CORRECTIONS]) if counts.superseding else (),
         }
-        return framed(request, now, "list", gettext("Fact checks"), "", context, query=leaf.here)
+        title = f"{shelf} {name}" if name else gettext("Fact checks")
+        return framed(request, now, "list", title, "", context, query=leaf.here)
 
     return answer(request, now, show)
 
@@ -113,6 +123,7 @@ def _shown(request: HttpRequest, now: Edition, verdict: PublishedVerdict) -> Htt
     context = {
         "verdict": verdict,
         "newest": next((item for item in verdict.versions if item.current), None),
+        "modified": verdict.edited or verdict.published,
         "prose": rich(verdict.explanation, evidence_links(verdict.numbers)),
         "claimreview": script_json(review) if review else "",
         "citation": _citation(verdict, now, addresses.version(verdict.check, verdict.version)),
@@ -154,8 +165,10 @@ def framed(
         "title": title,
         "description": one_line(description, DESCRIPTION_LENGTH),
         "canonical": Addresses.of(request).base + request.path + query,
+        "card": urljoin(Addresses.of(request).base + "/", static("readout/card.png")),
         "desk": desk,
         "edition": now,
         "takes_suggestions": settings.READER_SUBMISSIONS,
+        "takes_subscribers": takes_subscribers(),
     }
     return render(request, f"public/{template}.html", {**frame, **context})

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from verification.models import Verdict
 
 PAGE_LENGTH = 25
+LONG_PAGE = 100
+"""Of names, of which a page holds more than of checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +20,19 @@ class Leaf:
     number: int
     total: int
     query: dict[str, str]
+    length: int = PAGE_LENGTH
 
     @classmethod
-    def of(cls, request: HttpRequest, total: int, query: dict[str, str]) -> "Leaf":
+    def of(cls, request: HttpRequest, total: int, query: dict[str, str], length: int = PAGE_LENGTH) -> "Leaf":
         """Return the page that was asked for; the first or the last where there is no such page."""
         asked = request.GET.get("page", "")
         number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-        return cls(max(1, min(number, -(-total // PAGE_LENGTH))), total, query)
+        return cls(max(1, min(number, -(-total // length))), total, query, length)
 
     @property
     def start(self) -> int:
         """How many are on the pages before."""
-        return (self.number - 1) * PAGE_LENGTH
+        return (self.number - 1) * self.length
 
     @property
     def first(self) -> int:
@@ -39,7 +42,7 @@ class Leaf:
     @property
     def last(self) -> int:
         """The number of the last on this page."""
-        return min(self.start + PAGE_LENGTH, self.total)
+        return min(self.start + self.length, self.total)
 
     @property
     def here(self) -> str:
@@ -58,7 +61,7 @@ class Leaf:
 
     def cut(self, verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
         """Return the rows of this page."""
-        return verdicts[self.start : self.start + PAGE_LENGTH]
+        return verdicts[self.start : self.start + self.length]
 
     def _query(self, number: int) -> str:
         pairs = self.query | ({"page": str(number)} if number > 1 else {})

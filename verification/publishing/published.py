@@ -67,6 +67,7 @@ class PublishedAppearance:
     published: Moment | None
     captured: Moment
     sha256: str
+    outlet_id: UUID | None = None
 
     @property
     def name(self) -> str:
@@ -125,7 +126,8 @@ class PublishedEvidence:
     """One passage of one source, as it was when the verdict was approved.
 
     `passage` is what is shown of it, in pieces: the quotation marked, where one stands there. `place` says where in the
-    source it stands, `url` leads there; of one that is `withheld` the passage is all that readers see.
+    source it stands, `url` leads there; of one that is `withheld` the passage is all that readers see. `archived` is
+    the address of a copy at a web archive.
     """
 
     number: int
@@ -144,6 +146,11 @@ class PublishedEvidence:
     note: str = ""
     place: str = ""
     withheld: bool = False
+    archived: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+    end: int | None = None
 
     @property
     def stance_badge(self) -> Badge:
@@ -171,17 +178,18 @@ class PublishedPackage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedVerdict:
-    """One version of one check. `check` is the case's public id, the same for all its versions.
+    """One version of one check. `check` is the case's public id, the same for all its versions, `public` its own.
 
     `attached` are the search records it rests on, `searches` the others that were made for it, `parts` those of a
     compound claim; `package` proves it to a stranger, once that is built. `change` and `note` are those of version
     `changed_in`, which minor edits of it leave as they are; `as_of` is the day for which it holds. `source_changed`
     says that it is challenged because a page it cites changed.
     `claimant_kind` (empty where it is not known) and `claimant_same_as`, addresses that identify the claimant, are what
-    the desk knows of the claimant now.
+    the desk knows of the claimant now; `claimant_id` chooses their checks, as an outlet's `outlet_id` does.
     """
 
     check: UUID
+    public: UUID
     version: int
     rating: PublishedRating
     headline: str
@@ -215,6 +223,8 @@ class PublishedVerdict:
     package: PublishedPackage | None = None
     claimant_kind: str = ""
     claimant_same_as: tuple[str, ...] = ()
+    claimant_id: UUID | None = None
+    topics: tuple[str, ...] = ()
 
     @property
     def void(self) -> bool:

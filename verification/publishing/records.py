@@ -6,24 +6,27 @@ from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext
 
-from claims.models import Appearance, Precision
+from claims.models import Appearance, Attestation, Precision
 from claims.speakers import standing_for
 from claims.translation import say
 from verification.connectors.places import at_place
 from verification.connectors.places import told as place_words
 from verification.matching.marking import by_paragraph, quotation_in_place
-from verification.models import Challenge, Publication, Verdict, VerdictEvidence, VerdictPackage, VerdictSearch
+from verification.models import Challenge, Publication, Topic, Verdict, VerdictEvidence, VerdictPackage, VerdictSearch
 from verification.publishing.history import (
     changes_that_stand,
     published_versions,
     rating_before,
 )
 from verification.publishing.moments import Moment, moment, zone_of
+from verification.publishing.package.erased import erased_since
 from verification.publishing.parts import PublishedParts
-from verification.publishing.plain_text import printable, web_address
+from verification.publishing.plain_text import web_address
 from verification.publishing.published import (
     PublishedAppearance,
     PublishedComparison,
@@ -35,20 +38,6 @@ from verification.publishing.published import (
 from verification.publishing.searches import attached_searches, desk_zone, searches_until
 from verification.publishing.two_parts import two_parts_of
 from verification.review.appearances import appearances_of
-
-MOST_WORDS = 8
-
-
-def with_words(verdicts: QuerySet[Verdict], words: str) -> QuerySet[Verdict]:
-    """Return those whose claim, headline, claimant or evidence has all of the words (the first eight count)."""
-    for word in printable(words).split()[:MOST_WORDS]:
-        cited = VerdictEvidence.objects.filter(verdict=OuterRef("pk")).filter(
-            Q(document__title__icontains=word) | Q(document__source__name__icontains=word)
-        )
-        verdicts = verdicts.filter(
-            Q(claim_text__icontains=word) | Q(headline__icontains=word) | Q(claimant__icontains=word) | Q(Exists(cited))
-        )
-    return verdicts
 
 
 def read(verdicts: QuerySet[Verdict], *, names: bool = False) -> list[PublishedVerdict]:
@@ -91,10 +80,15 @@ def read_check(check: UUID, version: int | None = None, *, names: bool = False) 
     searches = searches_until(check, Subquery(approved.values("approved_at")), attached)
     doubts = Challenge.objects.filter(review__public=check, outcome=Challenge.Outcome.OPEN)
     origins = set(doubts.values_list("origin", flat=True)) if found[0].current else set()
-    row = approved.select_related("package").get()
+    row = approved.select_related("package", "publication").annotate(about=_topics(), copies=_copies()).get()
     package: VerdictPackage | None = getattr(row, "package", None)
+    if package and erased_since(row, package):
+        package = None  # asked for, it would be refused
+    copies = {copy["number"]: web_address(copy["address"]) for copy in row.copies}
     return replace(
         found[0],
+        evidence=tuple(replace(each, archived=copies.get(each.number)) for each in found[0].evidence),
+        topics=tuple(row.about),
         versions=published_versions(history),
         attached=attached,
         searches=searches,
@@ -103,6 +97,18 @@ def read_check(check: UUID, version: int | None = None, *, names: bool = False) 
         challenged=bool(origins),
         source_changed=Challenge.Origin.WATCH in origins,
     )
+
+
+def _topics() -> ArraySubquery:
+    """Return the names of what a version's case is about."""
+    return ArraySubquery(Topic.objects.filter(reviews=OuterRef("review")).values("name"))
+
+
+def _copies() -> ArraySubquery:
+    """Return where a web archive keeps copies of what a version cites, with the evidence's number, newest last."""
+    kept = VerdictEvidence.objects.filter(verdict=OuterRef("pk"), snapshot__attestations__kind=Attestation.Kind.WAYBACK)
+    told = JSONObject(number="number", address="snapshot__attestations__reference")
+    return ArraySubquery(kept.order_by("snapshot__attestations").values(told=told))
 
 
 def as_published(
@@ -122,6 +128,7 @@ def as_published(
     speaker = standing_for(row.review.claim.speaker) if row.claimant and row.review.claim.speaker else None
     return PublishedVerdict(
         check=row.review.public,
+        public=row.public,
         version=row.version,
         rating=PublishedRating(
             label=row.rating_label,
@@ -155,6 +162,7 @@ def as_published(
         parts=PublishedParts.read(row.parts) if row.parts else None,
         claimant_kind=speaker.kind if speaker else "",
         claimant_same_as=tuple(filter(None, map(web_address, speaker.same_as))) if speaker else (),
+        claimant_id=speaker.public if speaker else None,
     )
 
 
@@ -177,6 +185,10 @@ def _evidence(row: VerdictEvidence) -> PublishedEvidence:
         sha256=row.snapshot_sha256,
         comparison=PublishedComparison.read(check) if check else None,
         note=row.note,
+        prefix="" if document.withheld else row.prefix,
+        suffix="" if document.withheld else row.suffix,
+        start=None if document.withheld else row.start,
+        end=None if document.withheld else row.end,
     )
 
 
@@ -211,4 +223,5 @@ def _appearance(row: Appearance) -> PublishedAppearance:
         published=moment(article.published, article.published_precision, desk_zone()),
         captured=Moment(row.snapshot.taken_at, zone=desk_zone()),
         sha256=row.snapshot_sha256,
+        outlet_id=article.outlet.public if article.outlet else None,
     )

@@ -24,6 +24,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "li": {"dir"},
     "ol": {"start"},
 }
+# Feed readers and the validators of feeds know no `aria-label`.
+_OUTSIDE = _ATTRIBUTES | {"a": {"href", "rel"}}
 _SCHEMES = {"http", "https", "mailto"}
 # A text with lists and quotations deeper than this is shown without either; Markdown would drop words at some depth.
 _DEEPEST = 16
@@ -51,8 +53,11 @@ def evidence_links(numbers: Collection[int], page: str = "") -> dict[int, str]:
     return {number: f"{page}#e{number}" for number in numbers}
 
 
-def rich(text: str, cite: Mapping[int, str]) -> SafeString:
-    """Return a text as HTML that is safe to show. `cite` says where each number leads; others stay as written."""
+def rich(text: str, cite: Mapping[int, str], *, outside: bool = False) -> SafeString:
+    """Return a text as HTML that is safe to show. `cite` says where each number leads; others stay as written.
+
+    `outside` says that it is shown elsewhere than on pages of ours.
+    """
     tokens = _parsed(text)
     for token in tokens:
         if token.type in {"paragraph_open", "list_item_open"}:
@@ -61,7 +66,9 @@ def rich(text: str, cite: Mapping[int, str]) -> SafeString:
             token.children = _with_citations(token.children, cite)
     html = str(_MARKS.renderer.render(tokens, _MARKS.options, {})).strip()
     return mark_safe(  # nosec B308, B703 (sanitised right here)
-        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
+        nh3.clean(
+            html, tags=_TAGS, attributes=_OUTSIDE if outside else _ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
+        )
     )
 
 

@@ -54,7 +54,11 @@ PAGES = {
     "readers": (INTAKE, EDITOR),
     "webhooks": (EDITOR, AUDITOR, ADMINISTRATOR),
     "set_webhooks": (ADMINISTRATOR,),
+    "hubs": (EDITOR, AUDITOR, ADMINISTRATOR),
+    "set_hubs": (ADMINISTRATOR,),
     "settings": (EDITOR, AUDITOR, ADMINISTRATOR),
+    "desk_texts": (EDITOR, ADMINISTRATOR),
+    "reports": (EDITOR,),
 }
 # Where a first judgment may stand before it is known whether somebody judges the case blind too.
 BEFORE_SECOND = (State.QUEUED.value, *DESK, State.PROPOSED.value)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Subquery
+from django.db.models import Count, Subquery, Value
 
-from verification.models import Draft, Duty, Hat, Review, State, Turn
+from verification.models import Draft, Duty, Hat, Report, Review, State, Turn
 from verification.review.states import OPEN
 
 
@@ -59,15 +59,19 @@ def name_of(person: User) -> str:
 
 
 def counts(person: User) -> dict[str, int]:
-    """Return how many cases stand in each state, and `open`, `mine` and `unassigned` (one query)."""
+    """Return how many cases stand in each state, `open`, `mine` and `unassigned`, and `reports` (one query)."""
     turns = Turn.objects.filter(closed_at__isnull=True, duty__person=person).values("duty__person")
     held = Subquery(turns.annotate(held=Count("pk")).values("held"))
-    rows = list(Review.objects.values_list("state").annotate(Count("pk"), held=held))
-    by_state, mine = {state: number for state, number, _mine in rows}, next((row[2] or 0 for row in rows), 0)
+    said = Report.objects.filter(settled_at__isnull=True).order_by().values(all=Value(1)).annotate(waiting=Count("pk"))
+    reports = Subquery(said.values("waiting"))
+    rows = list(Review.objects.values_list("state").annotate(Count("pk"), held=held, reports=reports))
+    by_state = {state: number for state, number, *_rest in rows}
+    mine, waiting = next(((held or 0, reports or 0) for _state, _number, held, reports in rows), (0, 0))
     found = {state: by_state.get(state, 0) for state in State.values}
     return found | {
         "open": sum(found[state] for state in OPEN),
         "mine": mine,
+        "reports": waiting,
         "unassigned": found[State.QUEUED],
     }
 

@@ -9,10 +9,10 @@ from tests.cases import Walk, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, send, told
 from verification.admin.case.head import TAKES
-from verification.admin.case.steps import VERBS
 from verification.models import Review, ReviewEvent, State
 from verification.review import afterwards, assignment, challenges, drafting, triage
 from verification.review.comments import comment
+from verification.review.pressing import VERBS
 from verification.review.states import STEPS
 from verification.review.transitions import Actor
 

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,8 +29,9 @@ def person() -> User:
     return make_person("intake", name="Ines Mole")
 
 
-def make(browser: Client, person: User, name: str = "wire", public: object = None) -> Any:
-    return browser.post(TOKENS, {"name": name, "person": person.pk, "public": public or uuid.uuid4()})
+def make(browser: Client, person: User, name: str = "wire", public: object = None, **more: object) -> Any:
+    said = {"name": name, "person": person.pk, "public": public or uuid.uuid4(), "scopes": ["submit"], "lasts": "90"}
+    return browser.post(TOKENS, said | more)
 
 
 def secrets_in(answer: Any) -> list[str]:
@@ -72,6 +74,34 @@ def test_the_list_says_how_each_token_stands(browser: Client, person: User) -> N
     assert "never used" not in browser.get(TOKENS).content.decode()
     person.groups.clear()
     assert "may not hand in any more" in browser.get(TOKENS).content.decode()
+
+
+def test_what_it_may_do_and_until_when_is_said_and_shown(browser: Client) -> None:
+    checker = make_person("checker", name="Cato Lamp")
+    make(browser, checker, scopes=["read", "review"], lasts="30")
+    token = ApiToken.objects.get()
+    assert token.scopes == ["read", "review"]
+    assert token.expires_at is not None
+    assert abs(token.expires_at - token.created_at - timedelta(days=30)) < timedelta(minutes=1)
+    page = browser.get(TOKENS).content.decode()
+    assert "work on cases" in page
+    assert "lasts until" in page
+    make(browser, checker, name="for good", lasts="")
+    assert ApiToken.objects.get(name="for good").expires_at is None
+    ApiToken.objects.filter(pk=token.pk).update(expires_at=token.created_at)
+    assert "ran out" in browser.get(TOKENS).content.decode()
+
+
+def test_no_token_is_made_for_what_its_person_could_not_do(browser: Client) -> None:
+    refused = make(browser, make_person("auditor", name="Ada Quay"), scopes=["read", "review"])
+    assert refused.status_code == 400
+    assert "The role of Ada Quay does not include this: work on cases" in refused.content.decode()
+    assert make(browser, make_person("auditor"), scopes=["read"]).status_code == 200
+    assert make(browser, make_person("publisher"), scopes=["review"]).status_code == 200
+    assert make(browser, make_person("checker"), scopes=[]).status_code == 400
+    assert make(browser, make_person("checker"), scopes=["everything"]).status_code == 400
+    assert make(browser, make_person("checker"), lasts="1000").status_code == 400
+    assert ApiToken.objects.count() == 2
 
 
 def test_a_token_is_revoked_once(browser: Client, person: User) -> None:

@@ -3,6 +3,7 @@
 import email
 import socketserver
 import threading
+import time
 from email.message import Message
 from email.policy import default
 
@@ -13,12 +14,16 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 class MailSink:
-    """Listens while the block runs. `refuse` is what it answers to a recipient instead of taking mail."""
+    """Listens while the block runs. `refuse` is what it answers to a recipient instead of taking mail.
+
+    Where `only` is set, to this one alone. It keeps a letter for `pause` seconds before it says that it took it.
+    """
 
     def __init__(self) -> None:
         """Keep nothing yet."""
         self.taken: list[Message] = []
-        self.refuse = ""
+        self.refuse = self.only = ""
+        self.pause = 0.0
         self.asked = 0
         sink = self
 
@@ -29,11 +34,12 @@ class MailSink:
                     verb = line.split(":")[0].split(" ")[0].upper()
                     if verb == "RCPT":
                         sink.asked += 1
-                    if verb == "RCPT" and sink.refuse:
+                    if verb == "RCPT" and sink.refuse and sink.only in line:
                         self.say(sink.refuse)
                     elif verb == "DATA":
                         self.say("354 go on")
                         sink.taken.append(self.message())
+                        time.sleep(sink.pause)
                         self.say("250 taken")
                     elif verb == "QUIT":
                         self.say("221 bye")

@@ -61,6 +61,7 @@ APPEARANCE = PublishedAppearance(
 )
 VERDICT = PublishedVerdict(
     check=CHECK,
+    public=UUID("0c3f6a0e-5d39-5a5c-8f0e-6c3b0e6f1d21"),
     version=1,
     rating=RATING,
     headline="No captain pays, the transcript has",
@@ -110,6 +111,7 @@ def corrected(change: str = Change.CORRECTION, note: str = "The hour was wrong."
     """Return the sample's second version, a day later."""
     second = replace(
         VERDICT,
+        public=UUID("7a0c2a54-9a5b-5c0e-b1a4-2f3f4f9d8e02"),
         version=2,
         changed_in=2,
         change=change,

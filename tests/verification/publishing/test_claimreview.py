@@ -31,15 +31,17 @@ def test_it_holds_what_google_requires_and_recommends() -> None:
         "bestRating": 5,
     }
     assert review["author"] == {
-        "@type": "Organization",
+        "@type": "NewsMediaOrganization",
         "name": "The Mole Lantern",
         "url": "https://lantern.example/",
+        "publishingPrinciples": HERE.page("how"),
     }
     assert (review["datePublished"], review["inLanguage"]) == ("2031-05-05T09:00:00+00:00", "en")
     claim = review["itemReviewed"]
     assert claim["author"] == {"@type": "Person", "name": "Ada Quillfeather"}
     assert claim["datePublished"] == "2031-05-04"
-    assert [work["url"] for work in claim["appearance"]] == ["https://gull.example/lamps"]
+    assert claim["firstAppearance"]["url"] == "https://gull.example/lamps"
+    assert "appearance" not in claim
 
 
 def test_a_first_version_tells_of_no_change() -> None:
@@ -114,6 +116,7 @@ def broken(*path: str, to: object) -> Callable[[dict[str, Any]], None]:
         (broken("itemReviewed", "author", to={"@type": "Thing", "name": "x"}), "itemReviewed.author"),
         (broken("itemReviewed", "datePublished", to="2031-13-40"), "itemReviewed.datePublished"),
         (broken("itemReviewed", "appearance", to=[{"@type": "CreativeWork"}]), "appearance"),
+        (broken("author", "masthead", to="our team"), "author.masthead"),
     ],
 )
 def test_each_fault_is_one_sentence_that_names_its_property(harm: Callable[[dict[str, Any]], None], names: str) -> None:

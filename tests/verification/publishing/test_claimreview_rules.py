@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.verification.publishing.samples import BESIDE, DESK, HERE, VERDICT
+from tests.verification.publishing.samples import APPEARANCE, BESIDE, DESK, HERE, VERDICT
+from verification.models import DeskText
 from verification.publishing.claimreview import claim_review, faults
 from verification.publishing.claimreview_rules import BEST_LENGTH, Checked, checked
 
@@ -27,6 +28,8 @@ PLACES = [
     ("itemReviewed", "author"),
     ("itemReviewed", "datePublished"),
     ("itemReviewed", "appearance"),
+    ("itemReviewed", "firstAppearance"),
+    ("author", "masthead"),
 ]
 
 
@@ -45,12 +48,14 @@ def test_each_rule_says_what_it_read() -> None:
         "reviewRating": "Rating",
         "reviewRating.alternateName": "False",
         "reviewRating.ratingValue": "worstRating 1 ratingValue 1 bestRating 5",
-        "author": "Organization: The Mole Lantern",
+        "author": "NewsMediaOrganization: The Mole Lantern",
         "author.url": "https://lantern.example/",
+        "author.policies": "publishingPrinciples",
         "itemReviewed": "Claim",
         "itemReviewed.author": "Person: Ada Quillfeather",
         "itemReviewed.datePublished": "2031-05-04",
         "itemReviewed.appearance": "https://gull.example/lamps",
+        "itemReviewed.origin": "",
         "image": "",
     }
 
@@ -60,9 +65,11 @@ def test_what_is_recommended_and_missing_is_no_fault() -> None:
     rules = rules_of(claim_review(bare, DESK, HERE))
     assert {name for name, rule in rules.items() if rule.advice} == {
         "reviewRating.ratingValue",
+        "author.policies",
         "itemReviewed.author",
         "itemReviewed.datePublished",
         "itemReviewed.appearance",
+        "itemReviewed.origin",
         "image",
     }
     assert not any(rule.fault for rule in rules.values())
@@ -89,6 +96,31 @@ def test_a_first_appearance_is_an_appearance() -> None:
     review: dict[str, Any] = claim_review(replace(VERDICT, appearances=()), DESK, HERE)
     review["itemReviewed"]["firstAppearance"] = {"@type": "CreativeWork", "url": "https://gull.example/first"}
     assert rules_of(review)["itemReviewed.appearance"].read == "https://gull.example/first"
+
+
+def test_a_claim_that_stands_on_the_desk_s_own_pages_only_is_advised_against() -> None:
+    own = replace(APPEARANCE, url=HERE.page("how"))
+    rules = rules_of(claim_review(replace(VERDICT, appearances=(own,)), DESK, HERE))
+    assert "own pages" in rules["itemReviewed.origin"].advice
+    assert not rules["itemReviewed.origin"].fault
+
+
+def test_what_the_desk_has_not_written_of_itself_is_named() -> None:
+    rules = rules_of(claim_review(VERDICT, replace(DESK, texts=("corrections", "team")), HERE))["author.policies"]
+    assert rules.read == "publishingPrinciples · correctionsPolicy · masthead"
+    assert "ethicsPolicy, ownershipFundingInfo, actionableFeedbackPolicy" in rules.advice
+
+
+def test_a_desk_that_has_written_all_of_it_is_told_nothing() -> None:
+    rules = rules_of(claim_review(VERDICT, replace(DESK, texts=tuple(DeskText.Kind)), HERE))
+    assert rules["author.policies"].holds
+
+
+@pytest.mark.parametrize(("worst", "holds"), [(0, False), (1, True)])
+def test_a_scale_that_begins_below_one_is_advised_against(worst: int, holds: bool) -> None:
+    rating = replace(VERDICT.rating, worst=worst)
+    rule = rules_of(claim_review(replace(VERDICT, rating=rating), DESK, HERE))["reviewRating.ratingValue"]
+    assert (rule.holds, rule.fault) == (holds, "")
 
 
 @given(place=st.sampled_from(PLACES), value=ANYTHING)

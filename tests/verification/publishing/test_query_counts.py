@@ -9,11 +9,23 @@ from tests.verification.publishing.rows import CHECK, SAID, Piece, make_case, pu
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-LISTS = ["", "?q=captain&rating=False", "?page=2", "corrections/", "feed.rss", "feed.atom", "feed.json"]
+LISTS = [
+    "",
+    "?q=captain&rating=False",
+    "?page=2",
+    "corrections/",
+    "speakers/",
+    "topics/",
+    "outlets/",
+    "about/",
+    "feed.rss",
+    "feed.atom",
+    "feed.json",
+]
 
 
 @pytest.mark.parametrize("checks", [3, 30])
-def test_a_list_or_a_feed_takes_eight_queries_after_a_change_and_six_else(
+def test_a_list_or_a_feed_takes_nine_queries_at_most(
     client: Client, checks: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(checks):
@@ -21,9 +33,9 @@ def test_a_list_or_a_feed_takes_eight_queries_after_a_change_and_six_else(
         see_in(publication.review, "Gull Gazette")
         if number % 3 == 0:
             publish(publication.review, 2)
-    for most in (8, 6):
+    for _time in ("after a change", "and again"):
         for rest in LISTS:
-            with django_assert_max_num_queries(most):
+            with django_assert_max_num_queries(9):
                 answer = client.get(f"/checks/{rest}")
             assert answer.status_code == 200
 

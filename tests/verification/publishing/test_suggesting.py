@@ -15,7 +15,7 @@ from claims import readers
 from claims.models import Submission, Work
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, told
-from verification.publishing import suggesting
+from verification.publishing import reader_forms
 
 pytestmark = pytest.mark.django_db
 SUGGEST, THANKS, READERS = reverse("public:suggest"), reverse("public:suggest_thanks"), reverse("admin:readers")
@@ -101,7 +101,7 @@ def test_a_form_that_is_not_ours_or_too_old_is_asked_for_again(reader: Client, m
     old = form_of(reader)
     for form in ("x", "\0", old + "x", old.replace(old[0], "z", 1)):
         assert "once more" in send(reader, form, url=LAMPS).content.decode()
-    monkeypatch.setattr(suggesting, "GOOD_FOR", timedelta(seconds=-1))
+    monkeypatch.setattr(reader_forms, "GOOD_FOR", timedelta(seconds=-1))
     assert "once more" in send(reader, old, url=LAMPS).content.decode()
     assert not Submission.objects.exists()
 
@@ -125,7 +125,7 @@ def test_a_body_that_is_too_long_is_not_read(reader: Client) -> None:
 
 
 def test_a_network_may_ask_so_often_and_another_still_may(reader: Client) -> None:
-    for number in range(suggesting.PER_HOUR):
+    for number in range(reader_forms.PER_HOUR):
         assert send(reader, url=f"{LAMPS}?{number}").status_code == 302
     refused = send(reader, url=LAMPS)
     assert refused.status_code == 429
@@ -139,7 +139,7 @@ def test_a_network_may_ask_so_often_and_another_still_may(reader: Client) -> Non
 
 
 def test_a_public_peer_cannot_choose_its_network() -> None:
-    for number in range(suggesting.PER_HOUR + 1):
+    for number in range(reader_forms.PER_HOUR + 1):
         spoofing = Client(REMOTE_ADDR="8.8.4.4", headers={"X-Forwarded-For": f"1.1.1.{number}"})
         answer = send(spoofing, url=LAMPS)
     assert answer.status_code == 429

@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from tests.cases import finding
-from verification.admin.case import steps
 from verification.models import Hat, Rating, ReplyRequest, Review, State
 from verification.review import (
     adjudication,
@@ -20,6 +19,7 @@ from verification.review import (
     holding,
     judgments,
     minor_edits,
+    pressing,
     replies,
     triage,
     verdicts,
@@ -87,7 +87,7 @@ def _postpone(review: Review, person: User, _other: User, number: int) -> None:
 
 
 def _press(verb: str, review: Review, person: User, _other: User, _number: int) -> None:
-    steps.VERBS[verb](review, person, review.revision, WHY)
+    pressing.VERBS[verb](review, person, review.revision, WHY)
 
 
 VERBS: dict[str, Verb] = {
@@ -118,5 +118,5 @@ VERBS: dict[str, Verb] = {
     "set_dates": lambda r, p, _o, n: afterwards.set_dates(
         r, p, r.revision, r.as_of, timezone.now() + timedelta(days=n)
     ),
-    **{verb: partial(_press, verb) for verb in steps.VERBS},
+    **{verb: partial(_press, verb) for verb in pressing.VERBS},
 }

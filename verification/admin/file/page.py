@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from verification.admin.case.head import head
-from verification.admin.file import challenges, changes, live, parts, precedents, replies, web_archive
+from verification.admin.file import challenges, changes, live, parts, precedents, reach, replies, web_archive
 from verification.admin.file.panel import Panel
 from verification.admin.pages import Route, desk_page, show
 from verification.models import Review
@@ -19,6 +19,7 @@ PANELS: tuple[Callable[[HttpRequest, Standing], Panel | None], ...] = (
     live.panel,
     replies.panel,
     challenges.panel,
+    reach.panel,
     changes.panel,
     precedents.panel,
     web_archive.panel,

@@ -1,18 +1,19 @@
-"""The sources, outlets' feeds and webhooks that fail: since when, what they say, how many cases wait for them."""
+"""The sources, feeds, webhooks and mail that fail: since when, what they say, how many cases wait for them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from claims.models import OutletFeed
+from claims.models import OutletFeed, Work
 from verification.admin.webhooks.standing import in_trouble
 from verification.models import SearchRun, Source, SourceRun, Webhook
 from verification.models.candidate import ANSWERED
+from verification.publishing.subscribing.sending import held_up
 from verification.research.source_keeping import FAILING
 from verification.review.states import OPEN
 
@@ -39,18 +40,22 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class FailingOnes:
-    """The first few sources and feeds that fail, of so many; `all` are switched on. `webhooks` are to be looked at."""
+    """The first few sources and feeds that fail, of so many; `all` are switched on. `webhooks` are to be looked at.
+
+    `mail` is what keeps mail to subscribers from being sent, for an hour at least.
+    """
 
     shown: Sequence[Failing]
     count: int
     all: int
     webhooks: Sequence[Webhook]
+    mail: Work | None
 
 
 def failing_ones(person: User) -> FailingOnes:
     """Gather what fails: one query, five at most where something does."""
-    counted = {"source": (0, 0), "outletfeed": (0, 0), "webhook": (0, 0)}
-    sources, feeds, hooks = (
+    counted = {"source": (0, 0), "outletfeed": (0, 0), "webhook": (0, 0), "work": (0, 0)}
+    sources, feeds, hooks, letters = (
         rows.annotate(what=Value(rows.model._meta.model_name))
         .values_list("what")
         .annotate(Count("pk"), bad=Count("pk", filter=bad))
@@ -59,16 +64,18 @@ def failing_ones(person: User) -> FailingOnes:
             (Source.objects.filter(enabled=True), FAILING),
             (OutletFeed.objects.filter(enabled=True), FAILING),
             (Webhook.objects.all(), in_trouble()),
+            (Work.objects.filter(held_up()), Q()),
         )
     )
-    counted |= {what: (on, bad) for what, on, bad in sources.union(feeds, hooks, all=True)}
+    counted |= {what: (on, bad) for what, on, bad in sources.union(feeds, hooks, letters, all=True)}
     sources_fail, feeds_fail = counted["source"][1], counted["outletfeed"][1]
     shown = _sources(person) if sources_fail else []
     if feeds_fail and len(shown) < SHOWN:
         shown += _feeds(person)[: SHOWN - len(shown)]
     switched_on = counted["source"][0] + counted["outletfeed"][0]
     webhooks = list(Webhook.objects.filter(in_trouble())) if counted["webhook"][1] else []
-    return FailingOnes(shown, sources_fail + feeds_fail, switched_on, webhooks)
+    mail = Work.objects.filter(held_up()).first() if counted["work"][0] else None
+    return FailingOnes(shown, sources_fail + feeds_fail, switched_on, webhooks, mail)
 
 
 def _sources(person: User) -> list[Failing]:

@@ -20,7 +20,7 @@ from claims.translation import say
 from verification.admin.case.timeline import payload_of
 from verification.admin.queue import conditions
 from verification.admin.queue.rows import CaseRow, rows_of, with_parts
-from verification.models import Challenge, Judgment, LegalRead, Review, ReviewEvent, State
+from verification.models import Challenge, Judgment, LegalRead, Report, Review, ReviewEvent, State
 from verification.publishing.moments import near
 from verification.review import gate
 from verification.review.judgments import facts_of
@@ -35,7 +35,10 @@ Order = Sequence[str | OrderBy]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A list that a person's home may hold: which cases, in which order, and where the queue shows all of them."""
+    """A list that a person's home may hold: which cases, in which order, and where all of them are shown.
+
+    That is the queue with a `query`, or a `page` of its own (the name of its address).
+    """
 
     key: str
     title: str
@@ -43,6 +46,7 @@ class Wish:
     condition: Q
     order: Order = conditions.BY_DEADLINE
     query: tuple[tuple[str, str], ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,19 @@ def agenda_of(person: User, now: datetime) -> Agenda:
             wish.title,
             wish.small,
             counts[wish.key],
-            f"{reverse('admin:verification_review_changelist')}?{urlencode(wish.query)}" if wish.query else "",
+            _all_of(wish),
             [_line(wish.key, rows[pk], now, what_changed) for pk in lists[wish.key] if pk != first],
         )
         for wish in wishes
         if set(lists.get(wish.key, [])) - {first}
     ]
     return Agenda(_next(rows, first, urgent, person, now), panels, counts)
+
+
+def _all_of(wish: Wish) -> str:
+    if wish.page:
+        return reverse(wish.page)
+    return f"{reverse('admin:verification_review_changelist')}?{urlencode(wish.query)}" if wish.query else ""
 
 
 def _wishes(person: User, now: datetime) -> list[Wish]:
@@ -153,6 +163,13 @@ def _wishes(person: User, now: datetime) -> list[Wish]:
         late, nobody = (("due", "late"),), (("checker", "none"),)
         urgent = conditions.URGENT_FIRST
         found += [
+            Wish(
+                "reported",
+                _("Reported by readers"),
+                _("published, and somebody says it is wrong"),
+                Q(Exists(Report.objects.filter(publication__review=OuterRef("pk"), settled_at__isnull=True))),
+                page="admin:reports",
+            ),
             Wish("late", _("Late"), _("the deadline has passed"), conditions.late(now), query=late),
             Wish(
                 "challenged",

@@ -15,11 +15,11 @@ from django.http import HttpRequest
 from claims.models import Speaker
 from claims.speakers import standing_for
 from verification.admin.insight.span import Span
-from verification.admin.spreadsheets import lines
 from verification.insight import balance, flow
 from verification.insight.judging import judging
 from verification.models import Change, Desk, Publication
 from verification.publishing.addresses import Addresses
+from verification.publishing.spreadsheets import lines
 
 
 def archive(request: HttpRequest, span: Span) -> bytes:

@@ -22,7 +22,7 @@ from claims.archiving import Handed
 from claims.capture.errors import CaptureError
 from claims.capture.given import FIELDS, Given, article_given
 from claims.intake import EXTRACT
-from claims.models import ApiToken, Snapshot, Submission
+from claims.models import ApiToken, Scope, Snapshot, Submission
 from claims.submitting import FETCH, HandedIn, KeyReused, Sender, hand_in_address, hand_in_article, handed_in_before
 from claims.tokens import note_use, token_of
 from claims.translation import say
@@ -129,8 +129,11 @@ def _token(request: HttpRequest) -> ApiToken:
         raise Problem(401, told, **{"WWW-Authenticate": challenge})
     token = token_of(secret.strip())
     if token is None:
-        told = _("This token is not known here, or was revoked: ask an administrator for another.")
+        told = _("This token is not known here, was revoked or has run out: ask an administrator for another.")
         raise Problem(401, told, **{"WWW-Authenticate": f'{challenge}, error="invalid_token"'})
+    if Scope.SUBMIT not in token.scopes:
+        told = _("This token is not made for handing in: ask an administrator for one with the scope “submit”.")
+        raise Problem(403, told, **{"WWW-Authenticate": f'{challenge}, error="insufficient_scope", scope="submit"'})
     if not may_open(token.person, "intake"):
         raise Problem(403, _("Whoever this token acts for may not hand in any more: ask an administrator."))
     note_use(token)

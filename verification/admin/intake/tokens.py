@@ -1,8 +1,12 @@
-"""Tokens of programs: an administrator makes one for a person who may hand in, sees its secret once, and revokes it."""
+"""Tokens of programs: an administrator makes one for a person, for some purposes and a time, sees its secret once, and
+revokes it.
+"""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -15,14 +19,26 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
-from claims.models import ApiToken
+from claims.models import ApiToken, Scope
+from claims.models.clock import read_clock
 from claims.tokens import make_token, revoke
 from verification.admin.pages import Route, desk_page, posted, show
 from verification.publishing.plain_text import one_line
-from verification.review.policy import PAGES, may_open
+from verification.review.policy import PAGES, roles_of
 from verification.review.standing import name_of
+from verification.review.states import STEPS
 
 LONGEST_NAME = 100
+# How long a token may last, in days.
+LASTING: Final = (
+    ("30", gettext_lazy("30 days")),
+    ("90", gettext_lazy("90 days")),
+    ("365", gettext_lazy("a year")),
+    ("", gettext_lazy("until it is revoked")),
+)
+# Whose role lets them do what a scope opens: a token can do nothing beside that.
+WORKING: Final = frozenset(role for step in STEPS for role in step.roles)
+ABLE: Final = {Scope.SUBMIT: frozenset(PAGES["intake"]), Scope.READ: frozenset(PAGES["case"]), Scope.REVIEW: WORKING}
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
@@ -47,14 +63,28 @@ class TokenForm(forms.Form):
         widget=forms.Select({"class": "ro-select"}),
         empty_label=gettext_lazy("Choose a person"),
     )
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("What it may do"),
+        choices=Scope.choices,
+        initial=[Scope.SUBMIT],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Say what it may do.")},
+    )
+    lasts = forms.ChoiceField(
+        label=gettext_lazy("How long it lasts"),
+        choices=LASTING,
+        initial="90",
+        required=False,
+        widget=forms.Select({"class": "ro-select"}),
+    )
     public = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None) -> None:
-        """Offer the active people whose role may hand in."""
+        """Offer the active people whose role opens anything to a token."""
         super().__init__(data, initial={"public": uuid.uuid4()})
         people = self.fields["person"]
         assert isinstance(people, PersonChoice)  # nosec B101 (for the type checker)
-        able = User.objects.filter(is_active=True, groups__name__in=PAGES["intake"]).distinct()
+        able = User.objects.filter(is_active=True, groups__name__in=frozenset().union(*ABLE.values())).distinct()
         people.queryset = able.order_by("last_name", "first_name", "username")
 
     def clean_name(self) -> str:
@@ -64,6 +94,21 @@ class TokenForm(forms.Form):
             raise forms.ValidationError(_("Say what uses it."))
         return name
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the person themselves could not do."""
+        said = self.cleaned_data
+        person = said.get("person")
+        if person is not None and (idle := unable(person, said.get("scopes", ()))):
+            told = _("The role of %(name)s does not include this: %(scopes)s.")
+            names = ", ".join(str(Scope(scope).label) for scope in idle)
+            self.add_error("scopes", told % {"name": name_of(person), "scopes": names})
+        return said
+
+
+def unable(person: User, scopes: Collection[str]) -> list[str]:
+    """Return which scopes open nothing to a token of this person, whose role does not include it."""
+    return [scope for scope in Scope.values if scope in scopes and not roles_of(person) & ABLE[Scope(scope)]]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -72,6 +117,7 @@ class Line:
     token: ApiToken
     state: str
     tone: str
+    may: str
 
 
 @never_cache
@@ -85,7 +131,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=400)
     said = form.cleaned_data
-    token, secret = make_token(said["name"], said["person"], said["public"])
+    ends = read_clock() + timedelta(days=int(said["lasts"])) if said["lasts"] else None
+    token, secret = make_token(said["name"], said["person"], said["public"], scopes=said["scopes"], expires_at=ends)
     if not secret:
         told = _("“%(name)s” was made already, and its secret shown then. If that is lost, revoke it and make another.")
         messages.info(request, told % {"name": token.name})
@@ -117,16 +164,23 @@ def _page(
         "made": made,
         "secret": secret,
         "address": request.build_absolute_uri(reverse("api_articles")),
+        "document": request.build_absolute_uri(reverse("api:openapi")),
     }
     return show(request, "desk/tokens.html", context, status)
 
 
 def _line(token: ApiToken) -> Line:
+    may = ", ".join(str(Scope(scope).label) for scope in Scope.values if scope in token.scopes)
     if token.revoked_at:
-        return Line(token, _("revoked"), "quiet")
-    if not may_open(token.person, "intake"):
-        return Line(token, _("refused: this person may not hand in any more"), "caution")
-    return Line(token, _("good"), "good")
+        return Line(token, _("revoked"), "quiet", may)
+    if token.expires_at and token.expires_at <= read_clock():
+        return Line(token, _("ran out"), "quiet", may)
+    idle = unable(token.person, token.scopes)
+    if not token.person.is_active or Scope.SUBMIT in idle:
+        return Line(token, _("refused: this person may not hand in any more"), "caution", may)
+    if idle:
+        return Line(token, _("refused in part: this person’s role does not include all of it any more"), "caution", may)
+    return Line(token, _("good"), "good", may)
 
 
 ROUTES: list[Route] = [

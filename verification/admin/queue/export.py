@@ -18,8 +18,8 @@ from verification.admin.pages import Route, desk_page, person_of
 from verification.admin.queue.columns import COLUMNS
 from verification.admin.queue.rows import rows_of, with_parts
 from verification.admin.queue.views import columns_for
-from verification.admin.spreadsheets import lines
 from verification.models import Review
+from verification.publishing.spreadsheets import lines
 
 # So many cases are read at once, in a number of queries that does not depend on how many they are.
 AT_ONCE: Final = 500

@@ -12,7 +12,17 @@ from django.db.models.functions import Coalesce
 from claims import readers
 from claims.models import ApiToken, OutletFeed, Work
 from claims.weighing import Weights, in_force
-from verification.models import Checkpoint, Desk, Publication, RatingScale, Source, Webhook, WebhookOff
+from verification.models import (
+    Checkpoint,
+    Desk,
+    DeskText,
+    Publication,
+    RatingScale,
+    Source,
+    Subscriber,
+    Webhook,
+    WebhookOff,
+)
 from verification.people.notices.mailing import LETTERS, due
 from verification.publishing.choosing import Choice, chosen
 from verification.research.source_keeping import FAILING
@@ -82,8 +92,15 @@ def _counted(person: User) -> dict[str, int]:
         "webhooks_failing": _number(Webhook.objects.filter(off_at=None, failing_since__isnull=False)),
         "mail_due": _number(due()),
         "mail_stuck": _number(stuck),
+        "subscribers": _number(Subscriber.objects.filter(confirmed_at__isnull=False)),
+        "texts": _number(_filled_in()),
     }
     return dict(User.objects.filter(pk=person.pk).annotate(**counted).values(*counted).get())
+
+
+def _filled_in() -> QuerySet[DeskText]:
+    newest = DeskText.objects.order_by("kind", "-pk").distinct("kind")
+    return DeskText.objects.filter(pk__in=newest.values("pk")).exclude(text="")
 
 
 def _number(rows: QuerySet[Any, Any]) -> Coalesce:

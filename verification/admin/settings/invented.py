@@ -23,6 +23,7 @@ def invented_verdict(rating: PublishedRating, language: str) -> PublishedVerdict
     record = _("We bought forty lamps for the northern mole.")
     return PublishedVerdict(
         check=UUID(int=0),
+        public=UUID(int=0),
         version=1,
         rating=rating,
         headline=_("An invented headline: what the record has, in one sentence"),

@@ -20,6 +20,7 @@ from verification.admin.settings.surroundings import (
     people_section,
     readers_section,
     sources_section,
+    texts_section,
     tokens_section,
     webhooks_section,
 )
@@ -60,6 +61,7 @@ def sections_of(request: HttpRequest) -> list[Section]:
             invites=may_open(person, "invite"),
         ),
         readers_section(facts),
+        texts_section(facts, may=may_open(person, "desk_texts")),
         feeds_section(facts, Addresses.of(request)),
         webhooks_section(facts, may=may_open(person, "set_webhooks")),
         tokens_section(facts, may=may_open(person, "tokens")),

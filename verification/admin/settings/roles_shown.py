@@ -43,6 +43,8 @@ PAGE_NAMES: Final[dict[str, str | Promise]] = {
     "tokens": _("Tokens"),
     "webhooks": _("Webhooks"),
     "set_webhooks": _("Change webhooks"),
+    "hubs": _("Hubs"),
+    "set_hubs": _("Change hubs"),
     "settings": _("Settings"),
 }
 """What the pages of `policy.PAGES` are called, in the order of a case's life."""

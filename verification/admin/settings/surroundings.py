@@ -13,9 +13,11 @@ from verification.admin.settings.facts import Facts
 from verification.admin.settings.feeds_tried import FEEDS
 from verification.admin.settings.section import Fact, Link, Section
 from verification.admin.settings.sections import NOT_SET, on_administrators
+from verification.models import DeskText
 from verification.people.post import is_set_up
 from verification.publishing.addresses import Addresses
 from verification.publishing.moments import near
+from verification.publishing.subscribing.links import takes_subscribers
 from verification.review.log_keys import verifier_of
 from verification.review.states import ROLE_NAMES
 
@@ -97,6 +99,28 @@ def readers_section(facts: Facts) -> Section:
     )
 
 
+def texts_section(facts: Facts, *, may: bool) -> Section:
+    """Say how much of what readers look for the desk has told them."""
+    filled, kinds = facts.counts["texts"], len(DeskText.Kind.values)
+    listed = reverse("admin:desk_texts")
+    return Section(
+        "texts",
+        _("What readers are told"),
+        _("Your policies in your own words: who you are, how you choose, correct, stay fair, and who pays for it."),
+        [
+            Fact(
+                _("Filled in"),
+                _("%(filled)d of %(all)d") % {"filled": filled, "all": kinds},
+                _("Linked from every public page, with the earlier wordings; search engines are told where."),
+            )
+        ],
+        change=[Link(_("Change"), listed)] if may else [],
+        tries=[Link(_("Open the page"), reverse("public:about"), _("as readers have it now"))],
+        asks="" if may else on_administrators(facts),
+        alarm="" if filled else _("Nothing is filled in: readers find no policy of yours."),
+    )
+
+
 def feeds_section(facts: Facts, addresses: Addresses) -> Section:
     """Name the feeds, and what went out last."""
     newest = facts.newest
@@ -111,7 +135,7 @@ def feeds_section(facts: Facts, addresses: Addresses) -> Section:
         _("What programs read: other newsrooms, readers’ apps. A correction comes as the same entry, updated."),
         told,
         tries=[Link(_("Try it"), reverse("admin:try_feeds"), _("asks each feed as a stranger would, and reads it"))],
-        asks=_("There is nothing to set: they hold what is published."),
+        change=[Link(_("Hubs that are told at once"), reverse("admin:hubs"))],
     )
 
 
@@ -157,6 +181,7 @@ def mail_section(facts: Facts) -> Section:
     if is_set_up():
         told.append(Fact(_("Sent as"), settings.DEFAULT_FROM_EMAIL))
     told.append(Fact(_("Waiting to be sent"), str(waiting), _("Nothing is lost while no server takes it.")))
+    told.append(_subscribers(facts.counts["subscribers"]))
     alarm = ""
     if stuck:
         counted = ngettext("Mail to %(count)d person fails.", "Mail to %(count)d people fails.", stuck)
@@ -170,6 +195,15 @@ def mail_section(facts: Facts) -> Section:
         alarm=alarm,
         part="mail",
     )
+
+
+def _subscribers(count: int) -> Fact:
+    """Say how many readers are told of corrections by mail, or why none can ask for it."""
+    name = _("Readers who subscribe to corrections")
+    if takes_subscribers():
+        return Fact(name, str(count), _("They leave with one click; who leaves is deleted."))
+    lacking = _("PUBLIC_URL, for the links in mails") if is_set_up() else _("EMAIL_URL")
+    return Fact(name, _("not offered"), _("The form is hidden until the operator sets %(what)s.") % {"what": lacking})
 
 
 def log_section(facts: Facts) -> Section:

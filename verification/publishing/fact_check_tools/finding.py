@@ -42,7 +42,7 @@ def find(asked: Asked, hosts: frozenset[str], language: str) -> Page:
     if not asked.query:
         rows = list(found.order_by("-published_at", "-pk")[asked.start : end + 1])
         return Page(rows[: asked.size], len(rows) > asked.size)
-    likeness = _likeness(asked, language)
+    likeness = likest(asked.query, asked.language or language)
     rows = sorted(found.filter(pk__in=likeness), key=lambda row: (-likeness[row.pk], -row.pk))
     return Page(rows[asked.start : end], len(rows) > end)
 
@@ -59,7 +59,10 @@ def _matching(asked: Asked) -> QuerySet[Publication]:
     return standing.select_related("verdict", "review")
 
 
-def _likeness(asked: Asked, language: str) -> dict[int, float]:
-    """Return the likest publications (by id), each with its share of the highest score there could be."""
-    found = PostgresIndex(PUBLIC).search(IndexQuery(asked.query, asked.language or language), LOOKED_THROUGH)
+def likest(text: str, language: str, most: int = LOOKED_THROUGH) -> dict[int, float]:
+    """Return the likest publications (by id) to a text, each with its share of the highest score there could be.
+
+    `language` is the one the text is in. There are twice `most` of them at most.
+    """
+    found = PostgresIndex(PUBLIC).search(IndexQuery(text, language), most)
     return {hit.document_id: score for hit in found.hits if (score := max(hit.body, hit.passage)) >= LEAST}

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from claims.archiving import archive
 from claims.capture.archive import FolderArchive
-from verification.models import Change, ReviewEvent, Verdict, VerdictPackage
+from verification.models import Change, Verdict, VerdictPackage
 from verification.publishing.addresses import Addresses
-from verification.publishing.package.gathering_log import DISCLOSED
+from verification.publishing.package.erased import erased_since
 from verification.publishing.package.verifier_file import verifier_file
 
 VERIFIER = "verify_readout.pyz"
@@ -41,7 +41,7 @@ def package(request: HttpRequest, check: UUID, version: int | None = None) -> Ht
     found: VerdictPackage | None = getattr(verdict, "package", None)
     if found is None:
         return _sentence(gettext("The package of this check is being built: come back in a minute."), 404)
-    if _erased_since(verdict, found):
+    if erased_since(verdict, found):
         return _sentence(
             gettext("Words that the package of this check held were erased: it is no longer given out."), 410
         )
@@ -54,13 +54,6 @@ def verifier(request: HttpRequest) -> HttpResponseBase:
     """Return the verifier as one file that runs with plain Python and one library."""
     data = verifier_file()
     return _file(request, hashlib.sha256(data).hexdigest(), len(data), lambda: BytesIO(data), VERIFIER)
-
-
-def _erased_since(verdict: Verdict, found: VerdictPackage) -> bool:
-    """Tell whether words that a package may tell were erased after its log ended."""
-    out = verdict.publication.edited_at or verdict.publication.published_at
-    erased = {"erases__verb__in": DISCLOSED, "erases__at__lte": found.built_at}
-    return ReviewEvent.objects.filter(review=verdict.review_id, at__gte=out, **erased).exists()
 
 
 def _opened(digest: str) -> BinaryIO:

@@ -48,13 +48,13 @@ def _tell(pk: int, limit: int) -> int:
         read = list(entries.select_related("event")[:limit])
         if not read:
             return 0
-        out = (_published_by(entry.event) for entry in read if entry.event.verb == PUBLISH)
+        out = (published_by(entry.event) for entry in read if entry.event.verb == PUBLISH)
         made = sum(store(webhook, publication) for publication in out if publication)
         Webhook.objects.filter(pk=pk).update(told_up_to=read[-1].pk)
     return made
 
 
-def _published_by(event: ReviewEvent) -> Publication | None:
+def published_by(event: ReviewEvent) -> Publication | None:
     """Return what a line of the log put out: the first such line of a case the first version, and so on.
 
     The line's own words may have been erased; that it stands there cannot be.

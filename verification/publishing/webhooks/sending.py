@@ -88,8 +88,7 @@ def send(webhook: Webhook, message: WebhookMessage, seconds: float = SECONDS) ->
     except SecretUnreadable:
         return Sent(WebhookOutcome.SECRETLESS, 0)
     except DoorError as error:
-        outcome = next((told for kind, told in _BY_ERROR if isinstance(error, kind)), WebhookOutcome.GARBLED)
-        return Sent(outcome, round((datetime.now(UTC) - began).total_seconds() * 1000))
+        return Sent(failure_of(error), round((datetime.now(UTC) - began).total_seconds() * 1000))
     return Sent(
         outcome_of(posted.status),
         round(posted.seconds * 1000),
@@ -109,6 +108,11 @@ def secrets_in_force(webhook: Webhook) -> list[str]:
         with suppress(SecretUnreadable):
             in_force.append(opened(webhook.previous_secret))
     return in_force
+
+
+def failure_of(error: DoorError) -> WebhookOutcome:
+    """Return what it means to a sender that no answer came."""
+    return next((told for kind, told in _BY_ERROR if isinstance(error, kind)), WebhookOutcome.GARBLED)
 
 
 def outcome_of(status: int) -> WebhookOutcome:

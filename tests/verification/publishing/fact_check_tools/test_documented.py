@@ -1,4 +1,4 @@
-"""The requests that `docs/api.md` shows are answered as it says."""
+"""The searches that `docs/api.md` shows are answered as it says."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from verification.index.collection import PUBLIC
 from verification.index.rebuilding import rebuild
 
 pytestmark = pytest.mark.django_db
-SHOWN = re.compile(r"```request\nGET (?P<url>\S+)\n```\n\n```json\n(?P<answer>.*?)```", re.DOTALL)
+SHOWN = re.compile(r"```request\nGET (?P<url>/v1alpha1\S+)\n```\n\n```json\n(?P<answer>.*?)```", re.DOTALL)
 
 
 def shape(told: Any) -> Any:

@@ -167,10 +167,13 @@ def test_a_package_that_tells_words_which_were_erased_since_is_gone(client: Clie
     events = ReviewEvent.objects.filter(review=case.review)
     erase_payload(events.get(verb="accept"), actor="service:erasure", reason="Nobody was told of it.")
     assert client.get(address).status_code == 200
+    assert address in client.get(f"/checks/{case.review.public}/").content.decode()
     erase_payload(events.get(verb="approve"), actor="service:erasure", reason="It named somebody.")
     answer = client.get(address)
     assert (answer.status_code, answer.content.count(b"\n")) == (410, 1)
     assert b"were erased" in answer.content
+    for page in ("", "v1/"):
+        assert address not in client.get(f"/checks/{case.review.public}/{page}").content.decode()
 
 
 @needs_openssl
