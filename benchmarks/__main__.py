@@ -11,6 +11,7 @@ TASKS = {
     "log-delay": "benchmarks.log_delay",
     "long-articles": "benchmarks.long_articles",
     "extract-speed": "benchmarks.extract_speed",
+    "feed": "benchmarks.feed",
     "fetch": "benchmarks.fetch",
     "import-speed": "benchmarks.import_speed",
     "index-speed": "benchmarks.index_speed",
