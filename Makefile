@@ -29,7 +29,8 @@ test: environment-dev
 
 test-full: lint
 	$(IN_VENV) -m pytest -n auto -m "$(QUICK)"
-	$(IN_VENV) -m pytest -m "not ($(QUICK))"
+	$(IN_VENV) -m pytest -n auto -m "(browser or long) and not faults"
+	$(IN_VENV) -m pytest -m faults
 
 lint: environment-dev
 	$(IN_VENV) -m ruff check .

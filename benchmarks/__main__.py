@@ -12,6 +12,7 @@ TASKS = {
     "long-articles": "benchmarks.long_articles",
     "exports": "benchmarks.exports",
     "extract-speed": "benchmarks.extract_speed",
+    "feed": "benchmarks.feed",
     "fetch": "benchmarks.fetch",
     "import-speed": "benchmarks.import_speed",
     "index-speed": "benchmarks.index_speed",

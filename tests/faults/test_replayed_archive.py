@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from claims.archiving import archive as store
 from claims.archiving import keep
@@ -20,6 +22,8 @@ from claims.models import Snapshot
 from tests.claims.capture.doors import door, url
 from tests.claims.capture.loopback import Answer, LoopbackServer, redirect, response
 from tests.faults.replayer import Player, replayed
+from tests.verification.publishing.package.cases import Case, packed
+from tests.verification.publishing.package.reading import members_of
 from verification.research.exporting import export, of_captures
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db, pytest.mark.timeout(600)]
@@ -141,3 +145,26 @@ def test_everything_written_in_a_run_passes_warcio_check(captures: list[Expected
     assert len(files) == len(captures) + 1
     done = subprocess.run([sys.executable, "-m", "warcio.cli", "check", *files], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_what_a_package_holds_is_played_and_passes_warcio_check(
+    player: Player, tmp_path: Path, settings: Settings
+) -> None:
+    settings.STATE_DIR, settings.LOG_KEY, settings.PUBLIC_URL = tmp_path, "", "https://desk.example"
+    members = members_of(packed(Case().out()))
+    (tmp_path / "shipped").mkdir()
+    shipped = []
+    for name, data in members.items():
+        if name.endswith(WARC):
+            shipped.append(tmp_path / "shipped" / Path(name).name)
+            shipped[-1].write_bytes(data)
+    assert len(shipped) == 2
+    done = subprocess.run([sys.executable, "-m", "warcio.cli", "check", *shipped], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    player.add("shipped", shipped)
+    pages = {each["final_url"]: each["sha256"] for each in json.loads(members["captures.json"])}
+    with player.playing() as port:
+        for address, digest in pages.items():
+            answer = replayed(port, "shipped", "20310505093000", address)
+            assert answer.status == 200
+            assert hashlib.sha256(gzip.decompress(answer.body)).hexdigest() == digest

@@ -56,8 +56,10 @@ def test_home_is_walked_and_left_by_keys_alone(page_of: PageOf, live_server: Liv
     page = page_of(desk.checker)
     page.goto(live_server.url + HOME)
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
     page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()  # no key leads anywhere while the list is open
     page.keyboard.press("Enter")
     expect(page).to_have_url(
         f"{live_server.url}{reverse('admin:verification_review_change', args=[cases['researching'].pk])}",

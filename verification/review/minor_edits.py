@@ -19,6 +19,7 @@ from verification.models import (
 from verification.review.drafting import tidy, uncovered, wordless
 from verification.review.policy import refusal
 from verification.review.refusals import Moved, NotYours, Refusal, Unmet
+from verification.review.signing import signed
 from verification.review.standing import name_of, standing_of
 from verification.review.states import TABLE
 from verification.review.transitions import Actor, Move, move
@@ -86,8 +87,7 @@ def minor_edit(
             edited_at=read_clock(),
         )
         payload = {
-            "verdict": str(edited.public),
-            "version": edited.version,
+            **signed(edited, edited.evidence.all()),
             "before": {"headline": published.headline, "explanation": published.explanation},
             "after": text,
         }

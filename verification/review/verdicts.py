@@ -30,6 +30,7 @@ from verification.review.judgments import deciding_judgment, submitted_judgments
 from verification.review.parts import parts_not_out, parts_told
 from verification.review.policy import refusal
 from verification.review.refusals import Moved, NotYours, Refusal, Unmet
+from verification.review.signing import signed
 from verification.review.standing import Standing, name_of, standing_of
 from verification.review.states import TABLE
 from verification.review.transitions import Actor, Move, move
@@ -41,9 +42,15 @@ def approve(review: Review, person: User, seen: int, *, embargo_until: datetime 
         draft = draft_of(review, person)
         if why := wrote_it(standing_of(review), draft, person, earlier_words(review)):
             raise NotYours(why)
-        payload = words_of(draft) | {"embargo_until": embargo_until.isoformat() if embargo_until else None}
+        standing = standing_of(review)
+        if why := refusal(person, TABLE["approve"], standing):
+            raise (Moved if why.guard == "state" else NotYours)(why)
+        # Drawn up before the step is logged, whose line names its hash; what changes meanwhile makes the step fail.
+        verdict, pieces = _drawn(review, draft)
+        payload = words_of(draft) | signed(verdict, pieces)
+        payload["embargo_until"] = embargo_until.isoformat() if embargo_until else None
         wish = Move("approve", Actor(person), seen, payload=payload, changes={"embargo_until": embargo_until})
-        return _freeze(move(review.pk, wish), draft, person)
+        return _freeze(move(review.pk, wish), verdict, pieces, person)
 
 
 def wrote_it(standing: Standing, draft: Draft, person: User, earlier: Iterable[Earlier]) -> Refusal | None:
@@ -125,18 +132,23 @@ def attached_to(verdict: Verdict) -> list[VerdictSearch]:
     return [VerdictSearch(verdict=verdict, search_run=each.search_run, number=each.number) for each in records]
 
 
-def _freeze(standing: Standing, draft: Draft, person: User) -> Verdict:
-    verdict, pieces = draw_up(standing.review, draft)
-    searches = attached_to(verdict)
-    numbers = [piece.number for piece in pieces] + [record.number for record in searches]
+def _drawn(review: Review, draft: Draft) -> tuple[Verdict, list[VerdictEvidence]]:
+    """Return what is signed off. Raises Unmet where a piece of evidence is not cited, or a citation leads nowhere."""
+    verdict, pieces = draw_up(review, draft)
+    verdict.language = Desk.get().language
+    numbers = [piece.number for piece in pieces] + [record.number for record in attached_to(verdict)]
     if why := uncovered(draft.explanation, numbers):
         raise Unmet(why)
+    return verdict, pieces
+
+
+def _freeze(standing: Standing, verdict: Verdict, pieces: Sequence[VerdictEvidence], person: User) -> Verdict:
     approval = standing.duty_of(person.pk, Hat.APPROVER)
     assert approval is not None  # nosec B101 (the step gives the hat)
-    verdict.approval, verdict.approved_by, verdict.language = approval, name_of(person), Desk.get().language
+    verdict.approval, verdict.approved_by = approval, name_of(person)
     verdict.save(force_insert=True)
     VerdictEvidence.objects.bulk_create(pieces)
-    VerdictSearch.objects.bulk_create(searches)
+    VerdictSearch.objects.bulk_create(attached_to(verdict))
     return verdict
 
 
@@ -166,7 +178,7 @@ def publish(review: Review, person: User, seen: int) -> Publication:
             raise (Moved if why.guard == "state" else NotYours)(why)
         first = review.publication.first_published_at if review.publication else now
         publication = Publication.objects.create(verdict=verdict, review=review, by=person, first_published_at=first)
-        payload: dict[str, object] = {"verdict": str(verdict.public), "version": verdict.version}
+        payload = signed(verdict, verdict.evidence.all())
         if settled := settle(review, Challenge.Outcome.CHANGED, verdict.change_note):
             payload["challenges"] = settled
         changes: dict[str, object] = {"publication": publication}

@@ -20,7 +20,7 @@ from verification.publishing.package.checking_again import FIGURES, QUOTE, VERSI
 from verification.publishing.package.gathering_captures import Shipped, captures, tools_of
 from verification.publishing.package.gathering_checks import checks
 from verification.publishing.package.gathering_log import keys_told, logged
-from verification.publishing.package.layout import MOST_ENTRIES, VERSION, words_sha256
+from verification.publishing.package.layout import MOST_ENTRIES, VERSION
 from verification.publishing.package.material import Material
 from verification.publishing.package.readable import PAGE_VERSION
 from verification.publishing.plain_text import web_address
@@ -29,6 +29,8 @@ from verification.publishing.records import read_check
 from verification.ranking.version import RANKING_VERSION
 from verification.review.appearances import appearances_of
 from verification.review.log_format import stamp
+from verification.review.signed_words import words_sha256
+from verification.review.signing import words_in
 
 _AROUND: Final = ("prefix", "suffix", "start", "end", "mention", "mention_start", "mention_end")
 MOST_PLACES: Final = MOST_ENTRIES // 2
@@ -169,7 +171,7 @@ def _verdict(
     names_public: bool,
 ) -> dict[str, Any]:
     publication, before = row.publication, row.supersedes
-    words = _words(row)
+    words = words_in(row)
     return {
         **words,
         "words_sha256": words_sha256(words),
@@ -183,7 +185,7 @@ def _verdict(
         "change": {
             "kind": row.change,
             "note": row.change_note,
-            "supersedes": before and {"version": before.version, "words_sha256": words_sha256(_words(before))},
+            "supersedes": before and {"version": before.version, "words_sha256": words_sha256(words_in(before))},
         },
         "signed": {
             "names_public": names_public,
@@ -206,28 +208,6 @@ def _verdict(
             }
             for each in (*out.attached, *out.searches)
         ],
-    }
-
-
-def _words(row: Verdict) -> dict[str, Any]:
-    """Return what a version says, in the words of its day: `layout.WORDS`."""
-    return {
-        "public": str(row.public),
-        "version": row.version,
-        "claim": row.claim_text,
-        "claimant": row.claimant,
-        "rating": {
-            "label": row.rating_label,
-            "tone": row.rating_tone,
-            "value": row.rating_value,
-            "worst": row.rating_worst,
-            "best": row.rating_best,
-        },
-        "headline": row.headline,
-        "explanation": row.explanation,
-        "language": row.language,
-        "as_of": row.as_of.isoformat() if row.as_of else None,
-        "parts": row.parts,
     }
 
 

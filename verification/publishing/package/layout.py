@@ -1,7 +1,6 @@
 """What a package's files are called, and the forms that writer and verifier share (docs/package.md). No Django."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -21,29 +20,11 @@ NOTE_FORMAT: Final = "readout-package-1"
 
 # Why something is kept back.
 CONFIDENTIAL, TOO_LARGE, INTERNAL, ERASED = "confidential", "too-large", "internal", "erased"
-# What a version says: of these words a later one names the hash.
-WORDS: Final = (
-    *("public", "version", "claim", "claimant", "rating", "headline", "explanation", "language", "as_of", "parts"),
-)
-
-
-def canonical(value: object) -> bytes:
-    """Return JSON in its one form: sorted keys, no blanks, not escaped, UTF-8, a line feed at the end.
-
-    Raises ValueError for NaN and infinities, and for a lone surrogate, which UTF-8 cannot hold.
-    """
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode() + b"\n"
 
 
 def sha256(data: bytes | memoryview) -> str:
     """Return the SHA-256 (hex) of bytes."""
     return hashlib.sha256(data).hexdigest()
-
-
-def words_sha256(verdict: Mapping[str, Any]) -> str:
-    """Return the hash (hex) of what a version says: of the canonical JSON of its `WORDS`."""
-    return sha256(canonical({name: verdict[name] for name in WORDS}))
 
 
 def note_body(manifest: Mapping[str, Any], digest: str, stamp: bytes | memoryview | None) -> str:

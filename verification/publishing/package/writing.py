@@ -6,9 +6,10 @@ The same material and key make the same bytes, on every machine: nothing here re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from claims.canonical_json import canonical
 from verification.publishing.package import layout
 from verification.publishing.package.canonical_zip import write_archive
-from verification.publishing.package.layout import canonical, note_body, sha256
+from verification.publishing.package.layout import note_body, sha256
 from verification.publishing.package.material import File, Material
 from verification.publishing.package.readable import README, page
 from verification.review.signed_note import SignerKey, sign

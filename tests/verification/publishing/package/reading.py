@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from claims.canonical_json import canonical
 from verification.publishing.package import layout
 from verification.publishing.package.canonical_zip import read_archive, write_archive
-from verification.publishing.package.layout import canonical, note_body, sha256
+from verification.publishing.package.layout import note_body, sha256
 from verification.publishing.package.verifying.reporting import Mark
 from verification.publishing.package.verifying.verify import verify
 from verification.review.signed_note import SignerKey, sign

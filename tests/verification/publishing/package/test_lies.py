@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 
+from claims.canonical_json import canonical
 from claims.wording import words
 from tests.verification.publishing.package.reading import Members, forged, members_of, replaced, says, untested, wrong
 from verification.publishing.package.canonical_zip import write_archive
 from verification.publishing.package.checking_again import checked_again
-from verification.publishing.package.layout import canonical
 from verification.publishing.package.verifying import checked, opened
 from verification.publishing.package.verifying.command import told
 from verification.publishing.package.verifying.reporting import Report
 from verification.publishing.package.verifying.verify import verify
 from verification.review.signed_note import SignerKey, new_key
+from verification.review.signed_words import words_sha256
 
 Kept = tuple[bytes, SignerKey]
 
@@ -82,6 +83,15 @@ def kept_back_and_there(files: Members) -> None:
     says("manifest.json", lambda manifest: manifest["withheld"].append(entry))(files)
 
 
+def rated_everywhere(files: Members) -> None:
+    """Give another rating in every file that tells it, and the hash that fits."""
+    verdict = json.loads(files["verdict.json"])
+    verdict["rating"]["label"] = "True"
+    verdict["words_sha256"] = words_sha256(verdict)
+    files["verdict.json"] = canonical(verdict)
+    set_in("claimreview.json", "reviewRating", "alternateName", to="True")(files)
+
+
 OLD = "1999-01-01T00:00:00.000000Z"
 LIES: dict[str, tuple[Callable[[Members], object], str]] = {
     "other words in the evidence": (set_in("verdict.json", "evidence", 0, "exact", to="No."), "Evidence 1: the words"),
@@ -95,6 +105,11 @@ LIES: dict[str, tuple[Callable[[Members], object], str]] = {
     "a figure that agrees": (set_in("checks.json", 1, "result", -1, "outcome", to="agrees"), "the figure check, run"),
     "another quotation": (set_in("checks.json", 0, "inputs", "quote", to="Good evening"), "the quote check, run again"),
     "a better rating": (set_in("verdict.json", "rating", "label", to="True"), "The ClaimReview says something else"),
+    "a better rating everywhere": (rated_everywhere, "are not those whose hash the log holds"),
+    "a stance that was turned": (set_in("verdict.json", "evidence", 0, "stance", to="supports"), "whose hash the log"),
+    "a role that was changed": (set_in("verdict.json", "evidence", 0, "role", to="context"), "whose hash the log"),
+    "a tier of its own": (set_in("verdict.json", "evidence", 0, "tier", to=5), "whose hash the log"),
+    "a day it holds for": (set_in("verdict.json", "as_of", to="2031-01-01"), "whose hash the log"),
     "other markup": (set_in("claimreview.json", "claimReviewed", to="Lamps."), "ClaimReview says something else"),
     "an explanation nobody signed": (set_in("verdict.json", "explanation", to="So [1]."), "are not those that went"),
     "a payload retold": (relogged(retold), "What the log discloses was changed"),

@@ -9,6 +9,7 @@ from verification.publishing.package import layout
 from verification.publishing.package.verifying.logged import Event, erased, events_in, said
 from verification.publishing.package.verifying.opened import Opened
 from verification.publishing.package.verifying.reporting import Report
+from verification.review.signed_words import signed_sha256, words_sha256
 
 FIRST, SECOND, BETWEEN, APPROVES = "propose", ("agree", "differ"), "adjudicate", ("approve", "minor_edit")
 NEAR: Final = timedelta(minutes=1)
@@ -20,8 +21,9 @@ def decisions(package: Opened, report: Report) -> None:
     verdict, events = package.json(layout.VERDICT), events_in(package)
     _itself(package, verdict, report)
     _claim(package, verdict, report)
-    _published(verdict, events, report)
-    _signed_off(verdict, events, report)
+    whole = signed_sha256(verdict, package.entries(layout.VERDICT, "evidence"))
+    _published(verdict, whole, events, report)
+    _signed_off(verdict, whole, events, report)
     _dates(verdict, events, report)
     _four_eyes(verdict, events, report)
 
@@ -31,9 +33,7 @@ def _itself(package: Opened, verdict: Mapping[str, Any], report: Report) -> None
     told = (manifest["verdict"]["public"], manifest["verdict"]["version"], manifest["case"], manifest["verdict"])
     same = told[:3] == (verdict["public"], verdict["version"], verdict["case"])
     report.told(
-        same
-        and verdict["published"] == told[3]["published"]
-        and layout.words_sha256(verdict) == verdict["words_sha256"],
+        same and verdict["published"] == told[3]["published"] and words_sha256(verdict) == verdict["words_sha256"],
         words("Manifest and verdict are of one and the same version (%(version)s).", version=verdict["version"]),
         words("Manifest and verdict are not of the same version."),
     )
@@ -53,7 +53,7 @@ def _claim(package: Opened, verdict: Mapping[str, Any], report: Report) -> None:
         report.untested(words("The claim as it was found stands in no appearance in just these words."))
 
 
-def _published(verdict: Mapping[str, Any], events: Sequence[Event], report: Report) -> None:
+def _published(verdict: Mapping[str, Any], whole: str, events: Sequence[Event], report: Report) -> None:
     event = events[-1]
     payload = said(event)
     if event["verb"] not in ("publish", "minor_edit"):
@@ -64,11 +64,12 @@ def _published(verdict: Mapping[str, Any], events: Sequence[Event], report: Repo
             words("The log ends with the publication of this version (event %(seq)s).", seq=event["seq"]),
             words("The log ends with the publication of another version."),
         )
+        _whole(payload, whole, event, report)
     else:
         report.bad(words("The log ends with a publication, and does not tell of which version."))
 
 
-def _signed_off(verdict: Mapping[str, Any], events: Sequence[Event], report: Report) -> None:
+def _signed_off(verdict: Mapping[str, Any], whole: str, events: Sequence[Event], report: Report) -> None:
     event = _last(events, *APPROVES)
     if event is None:
         report.bad(words("Nobody signed anything off."))
@@ -88,7 +89,20 @@ def _signed_off(verdict: Mapping[str, Any], events: Sequence[Event], report: Rep
         words("The words that were signed off (event %(seq)s) are those that went out.", **told),
         words("The words that were signed off (event %(seq)s) are not those that went out.", **told),
     )
-    report.untested(words("That rating, claim and evidence are those that were signed off is the desk’s word alone."))
+    _whole(payload, whole, event, report)
+
+
+def _whole(payload: Mapping[str, Any], whole: str, event: Event, report: Report) -> None:
+    """Say whether the log holds the hash of all that was signed off or put out."""
+    told = {"seq": event["seq"]}
+    if "signed_sha256" not in payload:
+        report.untested(words("Of rating, claim and evidence the log (event %(seq)s) holds no hash.", **told))
+        return
+    report.told(
+        payload["signed_sha256"] == whole,
+        words("Rating, claim, evidence and words are those whose hash the log holds (event %(seq)s).", **told),
+        words("Rating, claim, evidence or words are not those whose hash the log holds (event %(seq)s).", **told),
+    )
 
 
 def _dates(verdict: Mapping[str, Any], events: Sequence[Event], report: Report) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from claims.canonical_json import canonical
 from claims.wording import words
 from verification.publishing.package import layout
 from verification.publishing.package.canonical_zip import ZipFault, read_archive
-from verification.publishing.package.layout import canonical, sha256
+from verification.publishing.package.layout import sha256
 from verification.publishing.package.verifying.reporting import Report
 from verification.review.signed_note import VerifierKey
 
