@@ -12,7 +12,9 @@ stock Django syndication (`benchmarks.feed_peer`), its 304 by Django's Condition
 import argparse
 import statistics
 import time
+import uuid
 from collections.abc import Callable, Mapping
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -45,7 +47,7 @@ def run(argv: list[str]) -> Result:
         with override_settings(ALLOWED_HOSTS=["*"], ROOT_URLCONF="benchmarks.feed_peer"):
             ask = _asker()
             for name in ("atom", "rss", "json"):
-                metrics |= _timed(name, wanted.times, lambda name=name: ask(f"/checks/feed.{name}", GZIP))
+                metrics |= _timed(name, wanted.times, partial(ask, f"/checks/feed.{name}", GZIP))
             metrics |= _timed("plain", wanted.times, lambda: ask("/checks/feed.atom", {}))
             metrics |= _timed("chosen", wanted.times, lambda: ask(f"/checks/feed.atom?speaker={speaker}", GZIP))
             has = {"HTTP_IF_NONE_MATCH": ask("/checks/feed.atom", {})[1]["ETag"]}
@@ -103,7 +105,7 @@ def _seen_by_all(ask: Callable[..., tuple[bytes, dict[str, str]]]) -> dict[str, 
     mark = "The lanterns of the northern mole were counted anew"
     before = Publication.objects.select_related("verdict", "review").latest("pk")
     row = Verdict.objects.get(pk=before.verdict_id)
-    row.pk, row.public, row.version, row.supersedes_id = None, None, row.version + 1, before.verdict_id
+    row.pk, row.public, row.version, row.supersedes_id = None, uuid.uuid4(), row.version + 1, before.verdict_id
     row.change, row.change_note, row.headline = "correction", "It was counted anew.", mark
     _store(row, before)
     began = time.perf_counter()
@@ -121,14 +123,11 @@ def _page(publication: Any) -> str:
 
 def _store(row: Any, before: Any) -> None:
     """Store a version and that it is out, as the verbs do; the log does not tell of it."""
-    import uuid  # noqa: PLC0415
-
     from django.db import connection, transaction  # noqa: PLC0415 (Django is set up by now)
 
     from config.database import as_owner  # noqa: PLC0415
     from verification.models import Publication, Review  # noqa: PLC0415
 
-    row.public = uuid.uuid4()
     walls = [f"ALTER TABLE verification_{name} {{}} TRIGGER USER" for name in ("verdict", "review", "publication")]
     with as_owner(), connection.cursor() as cursor, transaction.atomic():
         for wall in walls:

@@ -23,15 +23,15 @@ class StockFeed(Feed):  # type: ignore[type-arg]  # generic for the type checker
         rows = Verdict.objects.filter(publication__current_of__isnull=False).select_related("publication", "review")
         return rows.prefetch_related("evidence__document__source").order_by("-publication__published_at", "-pk")[:50]
 
-    def item_title(self, item: Verdict) -> str:  # type: ignore[override]
+    def item_title(self, item: Verdict) -> str:
         """Return the headline."""
         return item.headline
 
-    def item_description(self, item: Verdict) -> str:  # type: ignore[override]
+    def item_description(self, item: Verdict) -> str:
         """Return claim, explanation and evidence."""
         return f"{item.claim_text}\n{item.explanation}\n{'; '.join(map(_cited, item.evidence.all()))}"
 
-    def item_link(self, item: Verdict) -> str:  # type: ignore[override]
+    def item_link(self, item: Verdict) -> str:
         """Return the check's address."""
         return f"/checks/{item.review.public}/"
 

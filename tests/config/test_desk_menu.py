@@ -30,6 +30,7 @@ def test_the_menu_holds_what_one_may_open_with_its_counts(client: Client) -> Non
             ("Hand in", None),
             *triage,
             *everybody,
+            ("Reports", 0),
             *earlier,
             *said,
             *insight,

@@ -27,7 +27,9 @@ SPARED: Final[dict[str, str]] = {
         ),
         CODE,
     ),
-    **dict.fromkeys(("SavedView.columns", "Profile.languages", "Invitation.roles", "Webhook.events"), CODE),
+    **dict.fromkeys(
+        ("SavedView.columns", "Profile.languages", "Invitation.roles", "Webhook.events", "ApiToken.scopes"), CODE
+    ),
     **dict.fromkeys(("zone", "HostLane.host", "EmbedSite.origin"), PARSED),
     **dict.fromkeys(("Posting.*", "CasePosting.*", "EarlierPosting.*"), PROGRAMS),
     **dict.fromkeys(("LogKey.*", "Checkpoint.*"), "signed by the desk: a note that was changed is no note"),

@@ -12,6 +12,7 @@ from tests.cases import Walk, finding, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, second_version, send, text_of, told
 from verification.models import Draft, Hat, Rating, State, Verdict
+from verification.publishing.edition import edition
 from verification.review import adjudication, assignment, drafting, judgments
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,7 @@ def test_a_correction_is_shown_beside_what_it_replaces(django_assert_max_num_que
     walk.to_publication()
     second_version(walk)
     client = as_person(walk.editor)
+    edition()  # what is public is read once after each change
     with django_assert_max_num_queries(20):
         text = client.get(page_of(walk.review, "case_sign_off")).content.decode()
     assert "What it changes in version 1" in text

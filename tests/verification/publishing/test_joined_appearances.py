@@ -9,6 +9,8 @@ from tests.people import make_person
 from tests.verification.publishing.reading import address, claimreview_in, text_of
 from tests.verification.publishing.rows import make_case, publish, see_in
 from verification.models import Publication, Review
+from verification.publishing.edition import edition
+from verification.publishing.shelves import Shelf, names_on
 from verification.review import triage
 
 pytestmark = pytest.mark.django_db
@@ -77,12 +79,13 @@ def test_a_readers_copy_is_out_of_date_once_an_appearance_joins_or_leaves(
 
 
 @pytest.mark.parametrize("feed", ["feed.rss", "feed.atom", "feed.json", ""])
-def test_feeds_take_six_queries_at_most_however_many_joined(
+def test_feeds_take_nine_queries_at_most_however_many_joined(
     client: Client, person: User, feed: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _check in range(3):
         publication = publish()
         for number in range(4):
             triage.mark_duplicate(again(f"Gull{number} Gazette"), person, 0, publication.review)
-    with django_assert_max_num_queries(6):
+    names_on(Shelf.LANGUAGE, edition())  # what is public is read once after each change
+    with django_assert_max_num_queries(9):
         assert client.get(f"/checks/{feed}").status_code == 200

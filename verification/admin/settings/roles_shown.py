@@ -45,6 +45,8 @@ PAGE_NAMES: Final[dict[str, str | Promise]] = {
     "set_webhooks": _("Change webhooks"),
     "hubs": _("Hubs"),
     "set_hubs": _("Change hubs"),
+    "reports": _("Reports"),
+    "desk_texts": _("What readers are told"),
     "settings": _("Settings"),
 }
 """What the pages of `policy.PAGES` are called, in the order of a case's life."""

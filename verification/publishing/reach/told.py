@@ -12,8 +12,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from verification.index.collection import PUBLIC
+from verification.index.postgres import PostgresIndex
 from verification.models import Change, FeedReader, Publication, Review, VerdictPackage, WebhookMessage
-from verification.models.passage import IndexedPublication
 from verification.publishing.history import PublishedVersion, published_version
 from verification.publishing.reach.embeds import Embed, embeds_of
 from verification.publishing.reach.feed_readers import feed_readers
@@ -168,7 +169,7 @@ def _way(key: str, title: str, have: int, taken: str, lacking: tuple[Named, ...]
 
 def _at_hand(row: Publication) -> Iterator[Way]:
     """List what holds a version for whoever asks: the index of claims:search, its package."""
-    if IndexedPublication.objects.filter(document=row.pk).exists():
+    if PostgresIndex(PUBLIC).passages(row.pk):
         yield Way("search", _("Search by programs"), 1, _("claims:search finds it"))
     package = VerdictPackage.objects.filter(verdict=row.verdict_id).first()
     if package is not None:

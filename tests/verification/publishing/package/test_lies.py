@@ -135,6 +135,7 @@ LIES: dict[str, tuple[Callable[[Members], object], str]] = {
     "withheld and there": (kept_back_and_there, "is told as withheld and is there"),
     "markup of another address": (edited("claimreview.json", b"//desk.", b"//evil."), "than the verdict: url"),
     "markup of another desk": (set_in("claimreview.json", "author", "name", to="Evil"), "than the verdict: author"),
+    "policies of another": (edited("claimreview.json", b"desk.example/checks/how", b"evil.example/how"), "policies"),
     "markup that says more": (set_in("claimreview.json", "reviewBody", to="True."), "than the verdict: reviewBody"),
     "markup of another day": (set_in("claimreview.json", "datePublished", to=OLD), "datePublished"),
     "another claimant": (set_in("claim.json", "claimant", to="Bram"), "do not say the same: claimant"),

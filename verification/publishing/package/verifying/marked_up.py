@@ -12,6 +12,11 @@ from verification.publishing.package.verifying.reporting import Report
 
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold, and markup leaves out (`verification.publishing.plain_text`, which knows Django)."""
+POLICIES: Final = (
+    *("publishingPrinciples", "verificationFactCheckingPolicy", "correctionsPolicy", "ethicsPolicy"),
+    *("ownershipFundingInfo", "masthead", "actionableFeedbackPolicy"),
+)
+"""What leads to the desk's own pages about itself (`verification.publishing.newsroom`, which knows Django)."""
 KEYS: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset(
         {
@@ -19,9 +24,9 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
             *("dateModified", "author", "reviewRating", "itemReviewed", "correction"),
         }
     ),
-    "author": frozenset(("@type", "name", "url")),
+    "author": frozenset(("@type", "name", "url", *POLICIES)),
     "reviewRating": frozenset(("@type", "alternateName", "ratingValue", "worstRating", "bestRating")),
-    "itemReviewed": frozenset(("@type", "author", "datePublished", "appearance")),
+    "itemReviewed": frozenset(("@type", "author", "datePublished", "appearance", "firstAppearance")),
 }
 """The keys that the desk's markup has, by the part of it ("": the whole)."""
 
@@ -47,6 +52,7 @@ def claimreview(package: Opened, report: Report) -> None:
         "worstRating, bestRating": ((given.get("worstRating"), given.get("bestRating")), ends),
         "url": (review["url"], f"{base}/checks/{verdict['case']['public']}/"),
         "author": (review["author"]["name"], _printable(package.manifest["desk"]["name"])),
+        "policies": ([name for name in POLICIES if not _is_ours(review["author"].get(name), base)], []),
         "itemReviewed": (_name(review["itemReviewed"].get("author")), _printable(verdict["claimant"] or "")),
         "datePublished": (_same_second(review["datePublished"], verdict["first_published"]), True),
     }
@@ -62,6 +68,10 @@ def _unknown(review: Mapping[str, Any]) -> Iterable[str]:
     """Yield the keys that no markup of the desk's has: whoever reads it would take them for the desk's word."""
     for part, known in KEYS.items():
         yield from sorted((review[part] if part else review).keys() - known)
+
+
+def _is_ours(address: Any, base: str) -> bool:
+    return address is None or str(address).startswith(f"{base}/checks/")
 
 
 def _name(author: Any) -> str:
