@@ -44,4 +44,10 @@ class Migration(migrations.Migration):
                 name="apitoken_scopes_are_known",
             ),
         ),
+        # Backwards this comes first: no token may more, or for longer, than it was given.
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            "UPDATE claims_apitoken SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL"
+            " AND (expires_at IS NOT NULL OR NOT scopes @> '[\"submit\"]')",
+        ),
     ]

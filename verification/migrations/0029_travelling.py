@@ -12,10 +12,10 @@ import claims.models.clock
 from claims.models.append_only import SEARCH_PATH, append_only_trigger
 
 SAY = "readout_say_public_change"
-# Whoever writes is the application or the owner; both may insert and delete here. Kept are the newest hundred: a row
-# that a transaction of long ago commits late is among them or changes nothing that could be mistaken for the old.
+# They run as the owner: between this migration and the privileges that follow it, a desk that is at work may write.
+# Kept are the newest hundred rows, and what a transaction of long ago commits late: all of them name the edition.
 FUNCTION = f"""
-CREATE FUNCTION {SAY}() RETURNS trigger LANGUAGE plpgsql {SEARCH_PATH} AS $$
+CREATE FUNCTION {SAY}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {SEARCH_PATH} AS $$
 BEGIN
   INSERT INTO verification_publicchange (name) VALUES (gen_random_uuid());
   DELETE FROM verification_publicchange WHERE id IN (
@@ -24,7 +24,7 @@ BEGIN
 END $$
 """
 FUNCTION_OF_CLAIMS = f"""
-CREATE FUNCTION {SAY}_of_claim() RETURNS trigger LANGUAGE plpgsql {SEARCH_PATH} AS $$
+CREATE FUNCTION {SAY}_of_claim() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {SEARCH_PATH} AS $$
 BEGIN
   -- Of most claims nothing is published, nor of the case they joined; a part stands where its whole does.
   IF EXISTS (
@@ -32,6 +32,19 @@ BEGIN
      WHERE review.claim_id = NEW.claim_id
        AND (review.publication_id IS NOT NULL OR review.duplicate_of_id IS NOT NULL
             OR EXISTS (SELECT FROM verification_part WHERE whole_id = review.id))
+  ) THEN
+    INSERT INTO verification_publicchange (name) VALUES (gen_random_uuid());
+  END IF;
+  RETURN NULL;
+END $$
+"""
+FUNCTION_OF_TOPICS = f"""
+CREATE FUNCTION {SAY}_of_topic() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {SEARCH_PATH} AS $$
+BEGIN
+  -- Triage gives topics to many a case of which nothing is published.
+  IF EXISTS (
+    SELECT FROM verification_review
+     WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.review_id ELSE NEW.review_id END AND publication_id IS NOT NULL
   ) THEN
     INSERT INTO verification_publicchange (name) VALUES (gen_random_uuid());
   END IF;
@@ -50,6 +63,9 @@ SHOWN = [
     ("verification_publication", "INSERT", "true"),
     ("verification_checkpoint", "INSERT", "true"),
     ("verification_desktext", "INSERT", "true"),
+    ("verification_logkey", "INSERT OR UPDATE", "true"),
+    ("verification_verdictpackage", "INSERT", "true"),
+    ("verification_challenge", "INSERT OR UPDATE", "true"),
     ("verification_review", "UPDATE", changed("publication_id", "duplicate_of_id")),
     # Not with each attempt to tell a hub, which no reader sees.
     ("verification_hub", "INSERT OR UPDATE OF off_at", "true"),
@@ -75,15 +91,16 @@ def triggers() -> Iterator[tuple[str, str]]:
             f"CREATE TRIGGER say_public_change AFTER {when} ON {table} FOR EACH ROW{where} EXECUTE FUNCTION {SAY}()",
             undo,
         )
+    for table, when, which in (("claims_appearance", "INSERT", "claim"), (TOPICS, "INSERT", "topic")):
+        yield (
+            f"CREATE TRIGGER say_public_change AFTER {when} ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {SAY}_of_{which}()",
+            f"DROP TRIGGER say_public_change ON {table}",
+        )
     yield (
-        f"CREATE TRIGGER say_public_change AFTER INSERT ON claims_appearance FOR EACH ROW"
-        f" EXECUTE FUNCTION {SAY}_of_claim()",
-        "DROP TRIGGER say_public_change ON claims_appearance",
-    )
-    yield (
-        f"CREATE TRIGGER say_public_change AFTER INSERT OR DELETE ON {TOPICS} FOR EACH STATEMENT"
-        f" EXECUTE FUNCTION {SAY}()",
-        f"DROP TRIGGER say_public_change ON {TOPICS}",
+        f"CREATE TRIGGER say_public_change_gone AFTER DELETE ON {TOPICS}"
+        f" FOR EACH ROW EXECUTE FUNCTION {SAY}_of_topic()",
+        f"DROP TRIGGER say_public_change_gone ON {TOPICS}",
     )
 
 
@@ -94,11 +111,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL("SET LOCAL lock_timeout = '3s'", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="PublicChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.UUIDField(default=uuid.uuid4)),
+                ("at", models.DateTimeField(db_default=claims.models.clock.ClockTimestamp())),
             ],
         ),
         migrations.CreateModel(
@@ -391,5 +410,6 @@ class Migration(migrations.Migration):
         append_only_trigger("verification_desktext"),
         migrations.RunSQL(FUNCTION, f"DROP FUNCTION {SAY}()"),
         migrations.RunSQL(FUNCTION_OF_CLAIMS, f"DROP FUNCTION {SAY}_of_claim()"),
+        migrations.RunSQL(FUNCTION_OF_TOPICS, f"DROP FUNCTION {SAY}_of_topic()"),
         *(migrations.RunSQL(make, undo) for make, undo in triggers()),
     ]

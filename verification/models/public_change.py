@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from claims.models.clock import ClockTimestamp
+
 
 class PublicChange(models.Model):
     """One change, written by triggers in the transaction that makes it (migration 0029), so that none is forgotten.
@@ -14,6 +16,7 @@ class PublicChange(models.Model):
     """
 
     name = models.UUIDField(default=uuid.uuid4)
+    at = models.DateTimeField(db_default=ClockTimestamp())
 
     def __str__(self) -> str:
         return str(self.name)

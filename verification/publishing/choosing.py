@@ -132,10 +132,12 @@ def _id(text: str) -> UUID | None:
 
 
 def _day(text: str) -> date | None:
+    """Return a day; None for what is none, and for years in which no zone can be told."""
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         return None
+    return day if 1000 < day.year < 9000 else None
 
 
 def _begin(day: date) -> datetime:

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language
@@ -16,6 +18,9 @@ from verification.publishing.addresses import Addresses
 from verification.publishing.edition import Edition
 from verification.publishing.subscribing.links import takes_subscribers
 
+SETTLED = timedelta(minutes=1)
+"""How old a change must be before a date names what stands: no transaction of ours is open for longer, and dates are
+whole seconds (RFC 9110, 8.8.2.2). Until then there is no Last-Modified, and the ETag alone is asked about."""
 _ROOM = Path(__file__).parent
 
 
@@ -25,7 +30,8 @@ def answer(request: HttpRequest, edition: Edition, render: Callable[[], HttpResp
     A copy may be kept anywhere and is asked about each time: a correction is seen at the next look.
     """
     validator = etag(request, edition)
-    modified = int(edition.newest.timestamp()) if edition.newest else None
+    settled = edition.changed if edition.changed and edition.changed < timezone.now() - SETTLED else None
+    modified = int(settled.timestamp()) if settled else None
     response = get_conditional_response(request, etag=validator, last_modified=modified) or render()
     # The same bytes are not sent to everybody where they are compressed: the validator is a weak one then.
     response["ETag"] = f"W/{validator}" if response.has_header("Content-Encoding") else validator
@@ -37,7 +43,7 @@ def answer(request: HttpRequest, edition: Edition, render: Callable[[], HttpResp
 
 def etag(request: HttpRequest, edition: Edition) -> str:
     """Return the strong validator of what this request is answered with."""
-    parts = [_format_version(), Addresses.of(request).base, get_language() or "", edition.digest]
+    parts = [_format_version(), Addresses.of(request).base, get_language() or "", settings.TIME_ZONE, edition.digest]
     parts += ["suggest"] if settings.READER_SUBMISSIONS else []
     parts += ["subscribe"] if takes_subscribers() else []
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -48,7 +54,12 @@ def etag(request: HttpRequest, edition: Edition) -> str:
 def _format_version() -> str:
     """Return a digest of the code and the templates that write the pages: an upgrade changes what readers hold."""
     templates = Path(settings.BASE_DIR) / "templates"
-    files = [*_ROOM.rglob("*.py"), *templates.glob("public/*.html"), *templates.glob("readout/*.html")]
+    files = [
+        *_ROOM.rglob("*.py"),
+        *_ROOM.with_name("templatetags").glob("*.py"),
+        *templates.glob("public/*.html"),
+        *templates.glob("readout/*.html"),
+    ]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.read_bytes())

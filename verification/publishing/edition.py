@@ -6,7 +6,7 @@ Of a single check everything that its page shows is looked at. Of all of them on
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -63,7 +63,12 @@ SELECT {_DESK}
                    SELECT cited.snapshot_id FROM verification_verdictevidence AS cited
                      JOIN verification_verdict AS verdict ON verdict.id = cited.verdict_id
                     WHERE verdict.review_id IN (SELECT review_id FROM published))),
-     'appearances', (SELECT max(id) FROM claims_appearance WHERE claim_id IN (SELECT claim_id FROM published)),
+     'appearances', (SELECT max(id) FROM claims_appearance WHERE claim_id IN (
+                       SELECT claim_id FROM verification_review
+                        WHERE id IN (SELECT review_id FROM published)
+                           OR duplicate_of_id IN (SELECT review_id FROM published)
+                           OR id IN (SELECT whole_id FROM verification_part
+                                      WHERE part_id IN (SELECT review_id FROM published)))),
      'joined', (SELECT md5(string_agg(id || ' ' || duplicate_of_id, chr(10) ORDER BY id))
                   FROM verification_review WHERE duplicate_of_id IN (SELECT review_id FROM published)),
      'claimants', (SELECT md5(string_agg(concat_ws(' ', speaker.id, stands.id, stands.kind, stands.same_as), chr(10)
@@ -73,7 +78,8 @@ SELECT {_DESK}
                     WHERE speaker.id IN (SELECT speaker_id FROM claims_claim
                                           WHERE id IN (SELECT claim_id FROM published))),
      'outlets', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM claims_outlet),
-     'sources', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM verification_source)))
+     'sources', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM verification_source))),
+  (SELECT max(at) FROM verification_publicchange)
 """
 # The newest publication is the last that was numbered: a minor edit has the time of what it edits.
 _OF_ALL = f"""
@@ -82,7 +88,7 @@ SELECT {_DESK}
   (SELECT note FROM verification_checkpoint ORDER BY seal_id DESC, id DESC LIMIT 1),
   (SELECT max(id) FROM verification_publication)
 """
-_SIGN = "SELECT md5(string_agg(name::text, ' ' ORDER BY id)) FROM verification_publicchange"
+_SIGN = "SELECT md5(string_agg(name::text, ' ' ORDER BY id)), max(at) FROM verification_publicchange"
 _TOTALS = """
 WITH told AS (
   SELECT verdict.review_id, verdict.change FROM verification_verdict AS verdict
@@ -100,8 +106,9 @@ class Edition:
     """The desk and its scale, and a digest that changes whenever what is shown may have.
 
     `newest` is when something was published last, of one check or of all; None before there is anything. `newest_id` is
-    the number of that publication, 0 for none. `checkpoint` is the newest signed head of the log, empty for a single
-    check; `void` says of a single check that it was withdrawn.
+    the number of that publication, 0 for none. `changed` is when something that readers see was changed last, None
+    where no sign of that is there. `checkpoint` is the newest signed head of the log, empty for a single check; `void`
+    says of a single check that it was withdrawn.
     """
 
     desk: PublishedDesk
@@ -111,6 +118,7 @@ class Edition:
     void: bool
     newest: datetime | None
     newest_id: int
+    changed: datetime | None
     checkpoint: str
     digest: str
 
@@ -128,20 +136,20 @@ def edition() -> Edition:
     """Return what is public of all checks (one query where nothing changed since the last time)."""
     with connection.cursor() as cursor:
         cursor.execute(_SIGN)
-        (sign,) = cursor.fetchone()
-    return _kept(sign) if sign else _of_all("")
+        sign, changed = cursor.fetchone()
+    return replace(_kept(sign), changed=changed) if sign else _of_all("")
 
 
 def edition_of(check: UUID) -> Edition | None:
     """Return what is public of one check, None where nothing ever was (one query)."""
     with connection.cursor() as cursor:
         cursor.execute(_OF_A_CHECK, {"check": check, "desk": Desk.ONLY})
-        *beside, newest, counts, rest = cursor.fetchone()
+        *beside, newest, counts, rest, changed = cursor.fetchone()
     told = json.loads(counts)
     if not told["publications"]:
         return None
     desk, ratings, texts = beside
-    of_it = _Newest(newest, told["newest"], void=bool(told["void"]))
+    of_it = _Newest(newest, told["newest"], void=bool(told["void"]), changed=changed)
     return _edition(desk, ratings, texts, of_it, repr((beside, counts, rest)))
 
 
@@ -163,6 +171,7 @@ class _Newest:
     number: int
     checkpoint: str = ""
     void: bool = False
+    changed: datetime | None = None
 
 
 @lru_cache(maxsize=2)
@@ -203,6 +212,7 @@ def _edition(
         void=newest.void,
         newest=newest.at,
         newest_id=newest.number,
+        changed=newest.changed,
         checkpoint=newest.checkpoint,
         digest=hashlib.sha256(shown.encode()).hexdigest(),
     )

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 
 from django.core.cache import caches
@@ -15,6 +16,8 @@ LEVEL = 6
 """Of gzip, as Django's own middleware has it: above it a feed is hardly smaller."""
 HEADERS = ("Content-Type", "Link")
 """Of an answer that are kept with it."""
+# Named, and not with a weight of 0 (RFC 9110, 12.5.3).
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
 def kept(request: HttpRequest, now: Edition, query: str, render: Callable[[], HttpResponse]) -> HttpResponse:
@@ -35,7 +38,7 @@ def kept(request: HttpRequest, now: Edition, query: str, render: Callable[[], Ht
         found = (headers, response.content, gzip.compress(response.content, LEVEL, mtime=0))
         store.set(key, found)
     headers, plain, compressed = found
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+    if not _GZIP.search(request.headers.get("Accept-Encoding", "")):
         return HttpResponse(plain, headers=headers)
     response = HttpResponse(compressed, headers=headers | {"Content-Encoding": "gzip"})
     patch_vary_headers(response, ["Accept-Encoding"])

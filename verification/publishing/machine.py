@@ -78,7 +78,8 @@ def feed(request: HttpRequest, name: str, told: Told, written: Written) -> HttpR
         if why := _unknown(choice):
             return HttpResponseNotFound(f"{why}\n", content_type=PLAIN)
         addresses = Addresses.of(request)
-        home = addresses.page(told.home) + choice.query
+        # The page of corrections shows them all.
+        home = addresses.page(told.home) + (choice.query if told is CHECKS else "")
         entries, last = _page(told, choice, before, now, addresses)
         # The words of an address that chooses nothing are a stranger's, and make no title of ours.
         words = named(choice) if entries or chosen(choice).exists() else ()

@@ -40,11 +40,11 @@ def news_sitemap(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     # What stands in it changes with the clock, too.
-    newest = max(now.newest, hour) if now.newest else hour
-    in_this_hour = replace(now, newest=newest, digest=f"{now.digest} {hour:%Y%m%d%H}")
+    changed = max(now.changed, hour) if now.changed else hour
+    in_this_hour = replace(now, changed=changed, digest=f"{now.digest} {hour:%Y%m%d%H}")
 
     def render() -> HttpResponse:
-        return HttpResponse(_written(now, addresses, hour - LAST), content_type=MEDIA_TYPE)
+        return HttpResponse(_written(now, addresses, hour + timedelta(hours=1) - LAST), content_type=MEDIA_TYPE)
 
     return answer(request, in_this_hour, lambda: kept(request, in_this_hour, "", render))
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from claims.models import Appearance, Outlet
 from claims.models.clock import read_clock
@@ -20,6 +22,7 @@ from verification.models import (
     Hat,
     Judgment,
     Publication,
+    PublicChange,
     Rating,
     Review,
     Role,
@@ -60,6 +63,11 @@ class Piece:
 def set_desk(**fields: Any) -> None:
     """Store what the desk says of itself."""
     Desk(pk=Desk.ONLY, **fields).save()
+
+
+def settle(hours: int = 1) -> None:
+    """Let some hours pass since the last change that readers see: from then on a date names what stands."""
+    PublicChange.objects.update(at=F("at") - timedelta(hours=hours))
 
 
 def make_case(**article: object) -> Review:

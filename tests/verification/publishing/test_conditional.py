@@ -10,8 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from claims.models import Outlet
-from tests.verification.publishing.rows import publish, see_in, set_desk
-from verification.models import Publication, Rating
+from tests.verification.publishing.rows import publish, see_in, set_desk, settle
+from verification.models import Challenge, Publication, Rating
+from verification.publishing.edition import edition
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +34,13 @@ def addresses(publication: Publication) -> list[str]:
 
 def test_each_answer_has_a_strong_validator_a_date_and_its_media_type(client: Client) -> None:
     publication = publish()
+    settle()
+    changed = edition().changed
+    assert changed
     for url in addresses(publication):
         answer = client.get(url)
         assert answer["ETag"].startswith('"'), url
-        assert parse_http_date(answer["Last-Modified"]) == int(publication.published_at.timestamp()), url
+        assert parse_http_date(answer["Last-Modified"]) == int(changed.timestamp()), url
         assert answer["Cache-Control"] == "public, no-cache", url
         kind = url.rsplit("/", 1)[1]
         assert answer["Content-Type"] == MEDIA[kind], url
@@ -46,7 +50,9 @@ def test_each_answer_has_a_strong_validator_a_date_and_its_media_type(client: Cl
 def test_whoever_has_it_is_told_so_with_one_query(
     client: Client, method: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for url in addresses(publish()):
+    publication = publish()
+    settle()
+    for url in addresses(publication):
         first = client.get(url)
         for header, value in (("if-none-match", first["ETag"]), ("if-modified-since", first["Last-Modified"])):
             with django_assert_num_queries(1):
@@ -64,7 +70,9 @@ def test_the_same_again_is_the_same_to_the_byte(client: Client) -> None:
 
 
 def test_head_is_get_without_its_body(client: Client) -> None:
-    for url in addresses(publish()):
+    publication = publish()
+    settle()
+    for url in addresses(publication):
         got, head = client.get(url), client.head(url)
         assert head.status_code == 200
         assert head.content == b""
@@ -90,6 +98,21 @@ def test_a_date_before_the_newest_publication_is_too_old(client: Client) -> None
     old = http_date((publication.published_at - timedelta(seconds=2)).timestamp())
     for url in addresses(publication):
         assert client.get(url, headers={"if-modified-since": old}).status_code == 200, url
+
+
+def test_a_change_that_is_not_a_minute_old_has_no_date_and_whoever_asks_by_date_is_given_it(client: Client) -> None:
+    publication = publish()
+    settle(hours=3)
+    dates = {url: client.get(url)["Last-Modified"] for url in addresses(publication)}
+    Challenge.objects.create(review=publication.review, publication=publication, origin="reader", text="No.")
+    Rating.objects.filter(value=1).update(label="Untrue")
+    for url, before in dates.items():
+        again = client.get(url, headers={"if-modified-since": before})
+        assert again.status_code == 200, url
+        assert "Last-Modified" not in again, url
+    settle()
+    for url, before in dates.items():
+        assert client.get(url, headers={"if-modified-since": before}).status_code == 200, url
 
 
 def test_a_publication_of_another_case_leaves_a_check_as_it_was(client: Client) -> None:

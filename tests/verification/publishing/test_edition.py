@@ -10,7 +10,17 @@ from claims.models import Article, Claim, Outlet, Speaker
 from tests.factories import make_article, make_claim
 from tests.people import make_person
 from tests.verification.publishing.rows import make_case, publish, see_in, set_desk
-from verification.models import DeskText, Publication, PublicChange, Rating, RatingScale, Review, Source, Topic
+from verification.models import (
+    Challenge,
+    DeskText,
+    Publication,
+    PublicChange,
+    Rating,
+    RatingScale,
+    Review,
+    Source,
+    Topic,
+)
 from verification.publishing.edition import edition, edition_of, totals
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +53,14 @@ SEEN: dict[str, Callable[[Publication], object]] = {
     "who a claimant is": lambda _out: Speaker.objects.update(kind="person"),
     "whose claim it is": lambda out: Claim.objects.filter(pk=of_claim(out).pk).update(speaker=None),
     "an article's title": lambda _out: Article.objects.update(title="Lamps are back"),
+    "a challenge": lambda out: Challenge.objects.create(
+        review=out.review, publication=out, origin="reader", text="No."
+    ),
     "a further place": lambda out: see_in(out.review, "Gull Gazette"),
 }
 UNSEEN: dict[str, Callable[[Publication], object]] = {
     "an article that was read": lambda _out: make_claim(make_article("The mayor sold a crane.")),
+    "a topic of a case that is not out": lambda _out: make_case().topics.add(Topic.objects.get()),
     "a case nobody decided": lambda _out: make_case(),
     "a further place of an undecided claim": lambda _out: see_in(make_case(), "Gull Gazette"),
     "a source that was asked": lambda _out: Source.objects.update(tier=2),

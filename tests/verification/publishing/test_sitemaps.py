@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from claims.capture.robots import Rules
 from claims.models.clock import read_clock
 from tests.people import make_person
-from tests.verification.publishing.rows import approve, make_case, publish, put_out, set_desk
+from tests.verification.publishing.rows import approve, make_case, publish, put_out, set_desk, settle
 from verification.models import DeskText
 from verification.publishing import news_sitemap, sitemap
 
@@ -138,6 +138,7 @@ def test_the_news_are_cut_at_what_google_reads(client: Client, monkeypatch: pyte
 
 def test_the_news_of_the_next_hour_are_another_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     publish()
+    settle()
     first = client.get(NEWS)
     later = timezone.now() + timedelta(days=3)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)

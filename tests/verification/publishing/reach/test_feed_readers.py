@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Speaker
-from tests.verification.publishing.rows import make_case, publish
+from tests.verification.publishing.rows import make_case, publish, settle
 from verification.models import FeedReader, Publication
 from verification.publishing.reach import feed_readers
 from verification.publishing.reach.feed_readers import OTHERS, agent_of, forget
@@ -50,6 +50,7 @@ def test_a_program_is_known_by_what_it_calls_itself_and_by_what_it_was_given(cli
 @pytest.mark.parametrize("validator", ["ETag", "Last-Modified"])
 def test_who_is_told_that_they_have_it_has_it(client: Client, validator: str) -> None:
     publication = publish()
+    settle()
     header = {"ETag": "if-none-match", "Last-Modified": "if-modified-since"}[validator]
     value = client.get(ATOM)[validator]
     assert ask(client, agent="Gull/1", **{header: value}) == 304
