@@ -1,1 +1,1 @@
-"""The public side: pages, ClaimReview and feeds of what was published. It reads; it writes nothing."""
+"""The public side: what was published as pages, feeds and data; where it goes, who took it, what readers report."""

@@ -107,14 +107,15 @@ def test_the_links_to_feeds_are_those_of_the_list_that_is_shown(client: Client) 
     assert "/checks/feed.atom" in plain.xpath("//aside//a/@href")
 
 
-@pytest.mark.parametrize("day", ["2031-13-40", "yesterday", "<b>now</b>"])
+@pytest.mark.parametrize("day", ["2031-13-40", "yesterday", "<b>now</b>", "9999-12-31", "0001-01-01"])
 def test_a_day_that_cannot_be_read_is_told_and_left_out(client: Client, day: str) -> None:
     said_by("Ada Quillfeather")
     said_by("Sela Rope")
-    answer = client.get("/checks/", {"since": day})
+    assert client.get("/checks/data-feed.json", {"until": day}).status_code == 200
+    answer = client.get("/checks/", {"since": day, "until": day})
     page = html.fromstring(answer.content)
     assert f"“{day}” is no day we can read" in page.text_content()
-    assert len(headlines(client, f"?since={day}")) == 2
+    assert len(headlines(client, f"?since={day}&until={day}")) == 2
     assert b"<b>now" not in answer.content
 
 
