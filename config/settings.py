@@ -217,6 +217,7 @@ INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
 INTAKE_API_PER_MINUTE = env.count("INTAKE_API_PER_MINUTE", 60)  # articles a token may hand in in a minute
 API_PER_MINUTE = env.count("API_PER_MINUTE", 300)  # requests that a token may make in a minute
 API_PUBLIC_PER_MINUTE = env.count("API_PUBLIC_PER_MINUTE", 300)  # of one network that asks without a token
+EXPORTS_PER_HOUR = env.count("EXPORTS_PER_HOUR", 12)  # times that one network is sent all that is published
 READER_SUBMISSIONS = env.flag("READER_SUBMISSIONS")  # whether readers find a page to ask for a check
 EXTRACTION_ENGINES = env.names("EXTRACTION_ENGINES", "claims.extraction.english.EnglishEngine")
 # Of the engine claims.engines.endpoint alone, which is asked only where EXTRACTION_ENGINES lists it.

@@ -14,6 +14,7 @@ from verification.people.notices.mailing import LETTERS, enlist_due, send_due
 from verification.people.notices.making import notify
 from verification.people.presence import sweep_presence
 from verification.publishing.package.building import PACKAGE, enlist_packages, package
+from verification.publishing.reach.forgetting import forget_unseen
 from verification.publishing.subscribing import sending as subscribers
 from verification.publishing.subscribing.asking import forget_unconfirmed
 from verification.publishing.webhooks.delivering import DELIVER, deliver
@@ -117,9 +118,10 @@ def send_to_webhook(work_id: int) -> None:
 
 @shared_task(name="verification.subscribers")
 def tell_subscribers() -> None:
-    """Make the mail due of what was published, and forget who did not confirm."""
+    """Make the mail due of what was published, and forget who did not confirm, or was not seen for long."""
     subscribers.enlist_due()
     forget_unconfirmed()
+    forget_unseen()
 
 
 @shared_task(name=subscribers.MAIL)

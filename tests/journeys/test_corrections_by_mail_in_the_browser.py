@@ -1,7 +1,10 @@
 """Corrections by mail as a reader meets them, and who has a version, on pages that hold."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -56,7 +59,8 @@ def test_who_has_a_version_is_told_to_the_desk_by_name_and_to_readers_in_counts(
 ) -> None:
     walk = Walk()
     first = walk.to_publication()
-    EmbedSite.objects.create(review=walk.review, origin="https://gazette.example", version=1)
+    first_at = timezone.now() - timedelta(days=2)
+    EmbedSite.objects.create(review=walk.review, origin="https://gazette.example", version=1, first_at=first_at)
     FeedReader.objects.create(feed="/checks/feed.atom", agent="GullReader/2.0", seen=first)
     second_version(walk).approved().published()
     reader, editor = open_page(), page_of(walk.editor)

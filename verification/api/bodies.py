@@ -1,7 +1,9 @@
 """What is sent with a step: which values, of which length, and what they mean."""
 
+from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from verification.models import Challenge, Change, Role, Stance
@@ -14,6 +16,8 @@ from verification.review.whose_words import OWN, WHOSE
 
 MAX_TEXT: Final = 20_000
 MOST_PIECES: Final = 100
+MOST_ANSWERS: Final = 1000
+LONGEST_KEY: Final = 40
 _LARGEST: Final = 2**31 - 1
 ORIGINS: Final = [each for each in Challenge.Origin.values if each != Challenge.Origin.WATCH]
 
@@ -28,6 +32,36 @@ class Words(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         """Return it fit to be stored."""
         return printable(super().to_internal_value(data).replace("\r\n", "\n"))
+
+
+class When(serializers.DateTimeField):
+    """A moment; its field may be left out, or hold null."""
+
+    def __init__(self, help_text: str) -> None:
+        """Say of what."""
+        super().__init__(help_text=help_text, required=False, allow_null=True, default=None)
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Return it in the desk's zone. Raises ValidationError for one that lies in no year of the calendar there."""
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:
+            self.fail("overflow")
+
+
+class Answers(serializers.DictField):
+    """Answers by the key of their question."""
+
+    child = serializers.ChoiceField(choices=list(ANSWERS))
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        """Return them. Raises ValidationError where there are too many, or a key can be that of no question."""
+        if isinstance(data, dict) and len(data) > MOST_ANSWERS:
+            raise serializers.ValidationError(_("There are not so many questions."))
+        if isinstance(data, dict) and any(len(key) > LONGEST_KEY or printable(key) != key for key in data):
+            raise serializers.ValidationError(_("Give each answer under the key of its question, as the case has it."))
+        answers: dict[str, str] = super().to_internal_value(data)
+        return answers
 
 
 class Revision(serializers.IntegerField):
@@ -62,7 +96,7 @@ class Accept(Step):
 
     wording = Words("the claim as one sentence; left out: as it stands", LONGEST_WORDING, required=False, default="")
     why = Words("why the desk checks it", LONGEST_REASON, required=False, default="")
-    deadline = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text="when it is due")
+    deadline = When("when it is due, within a hundred years")
 
 
 class Reword(Step):
@@ -100,9 +134,7 @@ class SaveJudgment(Step):
     none_supports = serializers.BooleanField(required=False, default=False, help_text="looked for support, found none")
     none_refutes = serializers.BooleanField(required=False, default=False, help_text="the same of what refutes it")
     sourcing_reason = Words("why one source is enough", required=False, allow_blank=True, default="")
-    answers = serializers.DictField(
-        child=serializers.ChoiceField(choices=list(ANSWERS)), required=False, default=dict, help_text="by question key"
-    )
+    answers = Answers(required=False, default=dict, help_text="by question key; of passages that are picked")
     weighing = Words("of a compound claim: how its parts were weighed", required=False, allow_blank=True, default="")
     evidence = Picked(  # type: ignore[call-arg]  # of the list that `many` makes
         many=True, required=False, default=list, max_length=MOST_PIECES, help_text="numbered from 1"
@@ -142,9 +174,7 @@ class LegalRead(Step):
 class Approve(Step):
     """A signature."""
 
-    embargo_until = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="when it may go out at the earliest"
-    )
+    embargo_until = When("when it may go out at the earliest, within a year")
 
 
 class Correct(Step):

@@ -61,7 +61,8 @@ REFUSALS: Final[Mapping[int, str]] = {
     413: "The body is too large.",
     415: "The body is no JSON.",
     422: "Something has to be done first.",
-    429: "Too many requests within a minute; `Retry-After` says how many seconds to wait.",
+    429: "Too many requests; `Retry-After` says how many seconds to wait.",
+    503: "Others are being sent a long file; `Retry-After` says how many seconds to wait.",
 }
 PROBLEM: Final = OpenApiExample(
     "Problem",

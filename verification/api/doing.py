@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from claims.wording import words
-from verification.api.going_out import must_be_fit, must_be_fit_to_approve
+from verification.api.going_out import must_be_fit_to_approve, must_be_fit_to_publish
 from verification.models import Candidate, Rating, Review, SearchRun
 from verification.models.candidate import ANSWERED
 from verification.review import (
@@ -32,6 +32,7 @@ from verification.review import (
     verdicts,
 )
 from verification.review.comments import comment
+from verification.review.holding import FURTHEST
 from verification.review.judgments import Finding, Pick
 from verification.review.policy import may_comment
 from verification.review.refusals import NotYours, Refusal
@@ -76,8 +77,12 @@ def take(verb: str) -> Do:
 
 
 def accept(ask: Ask) -> object:
-    """Put a claim into the queue."""
-    said = ask.said
+    """Put a claim into the queue. What is asked of a deadline is what the page of triage asks."""
+    said, now = ask.said, timezone.now()
+    if said["deadline"] and said["deadline"] <= now:
+        raise ValidationError({"deadline": _("This deadline is over already: name a later one, or none.")})
+    if said["deadline"] and said["deadline"] > now + FURTHEST:
+        raise ValidationError({"deadline": _("A deadline lies within a hundred years.")})
     return triage.accept(
         ask.review, ask.person, ask.seen, wording=said["wording"], why=said["why"], deadline=said["deadline"]
     )
@@ -145,7 +150,7 @@ def approve(ask: Ask) -> object:
 
 def publish(ask: Ask) -> object:
     """Put the approved version out."""
-    must_be_fit(ask.request, ask.review)
+    must_be_fit_to_publish(ask.request, ask.review, ask.person)
     return verdicts.publish(ask.review, ask.person, ask.seen)
 
 
@@ -194,6 +199,7 @@ def _finding(ask: Ask) -> Finding:
     if missing := [each for each in said["searches"] if each not in searches]:
         raise ValidationError({"searches": _("This case has no search %(id)s that came back.") % {"id": missing[0]}})
     label = said.get("rating", "")
+    documents = {str(each.document_id) for each in candidates.values()}
     weighing = {WEIGHING: said["weighing"]} if said["weighing"] else {}
     return Finding(
         rating=_rating(label) if label else None,
@@ -201,7 +207,7 @@ def _finding(ask: Ask) -> Finding:
         none_supports=said["none_supports"],
         none_refutes=said["none_refutes"],
         sourcing_reason=said["sourcing_reason"],
-        answers={**said["answers"], **weighing},
+        answers={key: each for key, each in said["answers"].items() if key.partition(":")[0] in documents} | weighing,
         picks=[
             Pick(candidates[piece["candidate"]], piece["role"], piece["stance"], piece["note"])
             for piece in said["evidence"]

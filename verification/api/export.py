@@ -5,7 +5,7 @@ chunk is held here. Whoever stops reading closes the cursor with the answer.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -30,10 +30,12 @@ from verification.publishing.addresses import Addresses
 from verification.publishing.choosing import Choice, narrowed
 from verification.publishing.edition import Edition, edition
 from verification.publishing.history import NEWEST_FIRST
+from verification.publishing.listing import words_of
 from verification.publishing.plain_text import printable
 from verification.publishing.published import PublishedVerdict
 from verification.publishing.records import read
 from verification.publishing.spreadsheets import lines
+from verification.publishing.streams import stream
 
 AT_ONCE: Final = 500
 HEAD: Final = (
@@ -62,7 +64,7 @@ class WhateverIsAsked(BaseContentNegotiation):
 def _answers(media_type: str, schema: Any, example: object) -> dict[tuple[int, str], OpenApiResponse]:
     shown = OpenApiExample("As it is answered", example, media_type=media_type)
     answers = {(200, media_type): OpenApiResponse(schema, description="All of it, as it is read.", examples=[shown])}
-    for status in (400, 429):
+    for status in (400, 429, 503):
         answers[status, MEDIA_TYPE] = OpenApiResponse(Problem, description=REFUSALS[status], examples=[PROBLEM])
     answers[304, media_type] = OpenApiResponse(description="The copy that `If-None-Match` names is what stands.")
     return answers
@@ -74,13 +76,14 @@ class _Export(PublicView):
     ending = ""
 
     def exported(self, request: Request) -> HttpResponseBase:
-        """Answer with the file, or that the reader has it."""
-        now = edition()
-        verdicts = _asked_for(request, now)
+        """Answer with the file, or that the reader has it. Raises NotNow."""
+        now, query = edition(), request._request.GET
+        verdicts, whole = _asked_for(request, now), not Choice.of(query).pairs and not words_of(query)
 
         def make() -> HttpResponseBase:
             texts = self.written(_read(verdicts, now), Addresses.of(request._request))
-            answer = StreamingHttpResponse(_in_language(texts), content_type=self.media_type)
+            sent = stream(request._request, _in_language(texts), whole=whole)
+            answer = StreamingHttpResponse(sent, content_type=self.media_type)
             name = f"verdicts-{timezone.localdate():%Y-%m-%d}.{self.ending}"
             answer["Content-Disposition"] = f'attachment; filename="{name}"'
             return answer
@@ -169,7 +172,7 @@ def _chunks(ids: Iterator[int]) -> Iterator[Sequence[int]]:
         yield held
 
 
-def _in_language(texts: Iterator[str]) -> Iterator[str]:
+def _in_language(texts: Iterator[str]) -> Generator[str, None, None]:
     """Yield texts that are made in the language of the request, which is over when they are read."""
     language = translation.get_language() or ""
     while True:

@@ -31,19 +31,27 @@ def must_be_fit_to_approve(request: HttpRequest, review: Review, person: User) -
 
     Raises what the verb would, where this person may not approve now at all.
     """
-    if why := refusal(person, TABLE["approve"], standing_of(review)):
-        raise (Moved if why.guard == "state" else NotYours)(why)
+    _must_be_allowed(person, "approve", review)
     verdict, pieces = verdicts.draw_up(review, draft_of(review, person))
     _must_hold(request, verdict, pieces)
 
 
-def must_be_fit(request: HttpRequest, review: Review) -> None:
-    """Raise Unmet with what search engines would refuse in the newest version that was approved, if there is one."""
+def must_be_fit_to_publish(request: HttpRequest, review: Review, person: User) -> None:
+    """Raise Unmet with what search engines would refuse in the newest version that was approved, if there is one.
+
+    Raises what the verb would, where this person may not publish now at all.
+    """
+    _must_be_allowed(person, "publish", review)
     verdict = Verdict.objects.filter(review=review).select_related("supersedes").order_by("-version").first()
     if verdict is not None:
         verdict.review = review
         pieces = verdict.evidence.select_related("document__source", "snapshot").defer("document__text")
         _must_hold(request, verdict, list(pieces))
+
+
+def _must_be_allowed(person: User, verb: str, review: Review) -> None:
+    if why := refusal(person, TABLE[verb], standing_of(review)):
+        raise (Moved if why.guard == "state" else NotYours)(why)
 
 
 def _must_hold(request: HttpRequest, verdict: Verdict, pieces: Sequence[VerdictEvidence]) -> None:

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+from verification.publishing.addresses import Addresses
 
 LIMIT: Final = 25
 MOST: Final = 100
@@ -87,10 +89,10 @@ def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None or not 1000 < moment.year < 9000:
         raise ValueError
-    return moment
+    return moment.astimezone(UTC)
 
 
 def _following(request: Request, cursor: str) -> str:
     query = request._request.GET.copy()
     query["cursor"] = cursor
-    return f"{request.build_absolute_uri(request.path)}?{query.urlencode()}"
+    return f"{Addresses.of(request._request).base}{request.path}?{query.urlencode()}"

@@ -17,6 +17,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from verification.publishing.plain_text import printable
+from verification.publishing.streams import NotNow
 from verification.review.refusals import Moved, NotYours, Refused
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -34,6 +35,8 @@ def problem_of(error: Exception, context: dict[str, Any]) -> Response:
     """Return the answer to whatever a view raised. What nobody foresaw is logged, and told as a 500 without a word."""
     if isinstance(error, Refused):
         return _problem(_status_of(error), str(error), guard=error.refusal.guard)
+    if isinstance(error, NotNow):
+        return _problem(error.status, str(error), {"Retry-After": str(error.seconds)})
     if isinstance(error, Http404):
         return _problem(404, _("There is nothing here, or nothing that you may see."))
     if isinstance(error, PermissionDenied):

@@ -15,13 +15,13 @@ from claims.translation import say
 from verification.models import Candidate, Draft, Duty, Evidence, Judgment, Rating, Review, SearchRun, State
 from verification.models.candidate import ANSWERED, OWN_WORDS
 from verification.review import drafting, gate, judgments
+from verification.review.found_for import found_for
 from verification.review.policy import Action, actions, is_kept_blind, may_open, may_see_judgment
 from verification.review.standing import Standing, judging_duty, name_of, standing_of
 from verification.review.withheld_names import nameless, withheld_from
 
 # Where the text of a cycle can be read: before that there is none, and a blind second check may still be open.
 READABLE: Final = (State.DRAFTING, State.SIGN_OFF, State.APPROVED)
-MOST_CANDIDATES: Final = 100
 MOST_SEARCHES: Final = 60
 
 
@@ -83,7 +83,7 @@ def seen(review: Review, person: User) -> SeenCase:
         actions=actions(person, standing),
         judgments=_judgments(standing, person, withheld),
         draft=_draft(review, person),
-        candidates=_candidates(review),
+        candidates=found_for(review, person).candidates,
         searches=_searches(review),
         ratings=list(ratings),
     )
@@ -136,16 +136,6 @@ def _seen(
 
 def _draft(review: Review, person: User) -> Draft | None:
     return drafting.draft_of(review, person) if review.state in READABLE else None
-
-
-def _candidates(review: Review) -> list[Candidate]:
-    """Return the newest candidate of each document, the best first.
-
-    In whose words it was looked for is not told: those of a colleague may say what that one thinks of the claim.
-    """
-    newest = Candidate.objects.filter(claim=review.claim_id).order_by("document", "-pk").distinct("document")
-    found = Candidate.objects.filter(pk__in=newest.values("pk")).select_related("document__source")
-    return list(found.defer("document__text").order_by("rank", "pk")[:MOST_CANDIDATES])
 
 
 def _searches(review: Review) -> list[SearchRun]:

@@ -13,13 +13,14 @@ from rest_framework.response import Response
 
 from claims.models import Scope
 from verification.api import bodies, doing
+from verification.api.access import token_in
 from verification.api.answering import TokenView, person_of
 from verification.api.described import WITH_BODY, described, reads
 from verification.api.doing import Ask, Do
 from verification.api.examples import CANDIDATE_ID, CASE_WHOLE, SEARCH_ID
 from verification.api.seeing import case_of, seen
 from verification.api.told.cases import CaseWhole, case_told
-from verification.models import Review, ReviewEvent
+from verification.models import Review, ReviewEvent, State
 from verification.publishing.addresses import Addresses
 from verification.review.pressing import VERBS
 from verification.review.refusals import Moved
@@ -28,6 +29,22 @@ from verification.review.transitions import Actor
 
 Body = type[serializers.Serializer[Any]]
 WHY: Final = "The ledger has to be read first."
+ANSWERED: Final = {
+    "anyOf": [
+        {"$ref": f"#/components/schemas/{CaseWhole.__name__}"},
+        {
+            "type": "object",
+            "properties": {
+                "id": {"type": "string", "format": "uuid"},
+                "state": {"type": "string", "enum": State.values},
+                "revision": {"type": "integer"},
+            },
+            "required": ["id", "state", "revision"],
+            "additionalProperties": False,
+        },
+    ]
+}
+"""What a step is answered with, as OpenAPI has it: the case, or where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +174,7 @@ class StepView(TokenView):
     offered: Offered
 
     def done(self, request: Request, case: UUID) -> Response:
-        """Do the step, and answer with the case as it stands then."""
+        """Do the step, and answer with the case as it stands then, as far as the token may read."""
         person = person_of(request)
         review = case_of(person, case)
         body = self.offered.body(data=request.data)
@@ -168,7 +185,10 @@ class StepView(TokenView):
         except Moved:
             if not (self.offered.repeatable and _was_done(ask, self.offered.verb)):
                 raise
-        return Response(case_told(seen(case_of(person, case), person), {"addresses": Addresses.of(request._request)}))
+        review = case_of(person, case)
+        if Scope.READ.value not in token_in(request).scopes:
+            return Response({"id": str(review.public), "state": review.state, "revision": review.revision})
+        return Response(case_told(seen(review, person), {"addresses": Addresses.of(request._request)}))
 
 
 def _was_done(ask: Ask, verb: str) -> bool:
@@ -189,9 +209,10 @@ def _view_of(offered: Offered) -> type[StepView]:
     @described(
         f"step_{offered.verb}",
         offered.told,
-        "Answered with the case as it stands then. Where it has moved on since `revision`, nothing is done (409).",
+        "Answered with the case as it stands then; a token without the scope `read` is told `id`, `state` and "
+        "`revision` alone. Where it has moved on since `revision`, nothing is done (409).",
         [],
-        reads(CaseWhole, CASE_WHOLE, *WITH_BODY, public=False),
+        reads(ANSWERED, CASE_WHOLE, *WITH_BODY, public=False),
         body=offered.body,
         example=example,
         public=False,

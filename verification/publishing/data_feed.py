@@ -8,11 +8,11 @@ is sent is what stood when the answer began, whatever is published meanwhile. A 
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -29,6 +29,7 @@ from verification.publishing.newsroom import newsroom
 from verification.publishing.plain_text import printable
 from verification.publishing.published import PublishedVerdict
 from verification.publishing.records import read
+from verification.publishing.streams import NotNow, stream
 
 BATCH = 200
 """Checks whose words are in memory at one time."""
@@ -36,17 +37,22 @@ BATCH = 200
 
 @require_safe
 def data_feed(request: HttpRequest) -> HttpResponseBase:
-    """Stream all checks, or those that the address chooses (`choosing.Choice`), newest first."""
+    """Stream all checks, or those that the address chooses (`choosing.Choice`), newest first; or say when to ask."""
     now, choice, addresses = edition(), Choice.of(request.GET), Addresses.of(request)
 
     def render() -> HttpResponseBase:
         head = json.dumps(_head(now, choice, addresses), ensure_ascii=False)
-        return StreamingHttpResponse(_written(head, now, choice, addresses), content_type="application/ld+json")
+        texts = stream(request, _written(head, now, choice, addresses), whole=not choice.pairs)
+        return StreamingHttpResponse(texts, content_type="application/ld+json")
 
-    return answer(request, now, render)
+    try:
+        return answer(request, now, render)
+    except NotNow as error:
+        headers = {"Retry-After": str(error.seconds), "Cache-Control": "no-store"}
+        return HttpResponse(f"{error}\n", "text/plain; charset=utf-8", error.status, headers=headers)
 
 
-def _written(head: str, now: Edition, choice: Choice, addresses: Addresses) -> Iterator[str]:
+def _written(head: str, now: Edition, choice: Choice, addresses: Addresses) -> Generator[str, None, None]:
     yield f'{head[:-1]}, "dataFeedElement": [\n'
     comma = ""
     found = iter(chosen(choice).values_list("pk", flat=True).iterator(chunk_size=10 * BATCH))

@@ -80,14 +80,14 @@ SELECT {_DESK}
      'outlets', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM claims_outlet),
      'sources', (SELECT md5(string_agg(name, chr(10) ORDER BY id)) FROM verification_source))),
   (SELECT max(at) FROM verification_publicchange)
-"""
+"""  # nosec B608 (of constants)
 # The newest publication is the last that was numbered: a minor edit has the time of what it edits.
 _OF_ALL = f"""
 SELECT {_DESK}
   (SELECT GREATEST(published_at, edited_at) FROM verification_publication ORDER BY id DESC LIMIT 1),
   (SELECT note FROM verification_checkpoint ORDER BY seal_id DESC, id DESC LIMIT 1),
   (SELECT max(id) FROM verification_publication)
-"""
+"""  # nosec B608 (of constants)
 _SIGN = "SELECT md5(string_agg(name::text, ' ' ORDER BY id)), max(at) FROM verification_publicchange"
 _TOTALS = """
 WITH told AS (

@@ -14,18 +14,25 @@ from verification.publishing.edition import Edition
 
 LEVEL = 6
 """Of gzip, as Django's own middleware has it: above it a feed is hardly smaller."""
+AN_HOUR = 3600.0
 HEADERS = ("Content-Type", "Link")
 """Of an answer that are kept with it."""
 # Named, and not with a weight of 0 (RFC 9110, 12.5.3).
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
-def kept(request: HttpRequest, now: Edition, query: str, render: Callable[[], HttpResponse]) -> HttpResponse:
+def kept(
+    request: HttpRequest,
+    now: Edition,
+    query: str,
+    render: Callable[[], HttpResponse],
+    seconds: float = AN_HOUR,
+) -> HttpResponse:
     """Return what `render` makes; the next time, for the same path and `query` in the same edition, what it made.
 
     `query` is what was understood of the request's own: nothing that a stranger adds to it makes another copy.
     A reader who takes gzip is given what was compressed once; the compressing middleware leaves it as it is. Kept are
-    the last hundred (`CACHES["public"]`); answers other than 200 are not.
+    the last hundred (`CACHES["public"]`), each for so many seconds; answers other than 200 are not.
     """
     key = hashlib.sha256(f"{etag(request, now)} {request.path}{query}".encode()).hexdigest()
     store = caches["public"]
@@ -36,7 +43,7 @@ def kept(request: HttpRequest, now: Edition, query: str, render: Callable[[], Ht
             return response
         headers = {name: response[name] for name in HEADERS if response.has_header(name)}
         found = (headers, response.content, gzip.compress(response.content, LEVEL, mtime=0))
-        store.set(key, found)
+        store.set(key, found, seconds)
     headers, plain, compressed = found
     if not _GZIP.search(request.headers.get("Accept-Encoding", "")):
         return HttpResponse(plain, headers=headers)

@@ -8,11 +8,11 @@ hour.
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from verification.models import Change, Verdict

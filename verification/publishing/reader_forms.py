@@ -71,11 +71,6 @@ def is_too_long(request: HttpRequest) -> bool:
     return length.isdigit() and int(length) > LONGEST_BODY
 
 
-def read_as_unicode(request: HttpRequest) -> None:
-    """Read what was sent as UTF-8, whatever the sender names: some codecs decode no text, some halves of characters."""
-    request.encoding = "utf-8"
-
-
 def comes_too_often(request: HttpRequest, purpose: str) -> bool:
     """Count a form of a network, and say whether it sent too many of this purpose within the hour."""
     now = timezone.now()

@@ -29,7 +29,6 @@ from verification.publishing.reader_forms import (
     is_too_long,
     name_in,
     new_name,
-    read_as_unicode,
 )
 from verification.review.reports import ReportedOtherwise, TooManyWait, report
 
@@ -74,7 +73,6 @@ def report_error(request: HttpRequest, check: UUID) -> HttpResponse:
     if is_too_long(request):
         told = _("That was too long: a few sentences are enough, with the address of what you rely on.")
         return _page(request, publication, ReportForm(), 413, told)
-    read_as_unicode(request)
     form = ReportForm(request.POST)
     name = name_in(request, PURPOSE)
     if form.is_valid():

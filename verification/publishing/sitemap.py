@@ -9,11 +9,11 @@ lets nobody in: what is invented is not to be found.
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from verification.models import Review

@@ -27,7 +27,6 @@ from verification.publishing.reader_forms import (
     is_too_long,
     name_in,
     new_name,
-    read_as_unicode,
 )
 
 PURPOSE: Final = "suggest"
@@ -82,7 +81,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
         return _page(request, SuggestForm())
     if is_too_long(request):
         return _page(request, SuggestForm(), 413, _("That was too long: send the address, or a few sentences."))
-    read_as_unicode(request)
     form = SuggestForm(request.POST)
     public = name_in(request, PURPOSE)
     if form.is_valid():

@@ -27,6 +27,7 @@ ASKS = {
     "wrong_speaker": words("Somebody else says this in the source."),
 }
 _FIGURE = re.compile(r"figure[0-9]{1,3}")
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 Piece = tuple[int, str, Mapping[str, Any] | None, Sequence[Mapping[str, Any]] | None]
 """A piece's number, a name for its document, its stored quote check and its stored figure checks (None: not made)."""
@@ -54,12 +55,18 @@ def questions_of(pieces: Iterable[Piece]) -> list[Question]:
 def kept(answers: Mapping[str, str]) -> dict[str, str]:
     """Return what a judgment keeps of answers: one of `ANSWERS` to a question, words on how parts were weighed."""
     weighing = {key: answer.strip() for key, answer in answers.items() if key == WEIGHING and answer.strip()}
-    return weighing | {key: answer for key, answer in answers.items() if answer in ANSWERS}
+    return weighing | {key: answer for key, answer in answers.items() if answer in ANSWERS and is_key(key)}
 
 
 def is_asked(flag: str) -> bool:
     """Tell whether a question's key can end in this, after the document and a colon."""
     return flag in ASKS or _FIGURE.fullmatch(flag) is not None
+
+
+def is_key(key: str) -> bool:
+    """Tell whether a question can have this key: the number of a document, a colon, and what is asked."""
+    document, _colon, flag = key.partition(":")
+    return _NUMBER.fullmatch(document) is not None and is_asked(flag)
 
 
 def _of_quotation(number: int, document: str, check: Mapping[str, Any] | None) -> Iterator[Question]:

@@ -27,6 +27,7 @@ from verification.review.policy import refusal
 from verification.review.refusals import Moved, NotYours, Refusal, Unmet
 from verification.review.standing import Standing, name_of, standing_of
 from verification.review.states import HELD, TABLE, Step
+from verification.review.withheld_names import withheld_from
 
 # Far more than anybody writes in good faith (characters).
 LONGEST_REASON, LONGEST_WORDING = 5_000, 3_000
@@ -88,7 +89,7 @@ def move(review_id: int, wish: Move) -> Standing:
             state=target, revision=F("revision") + 1, **changes
         )
         if moved != 1:
-            raise _moved(standing)
+            raise _moved(standing, wish.actor)
         review.refresh_from_db()
         if step.gives and wish.actor.user:
             put_on(review, wish.actor.user, step.gives)
@@ -206,15 +207,17 @@ def put_on(review: Review, person: User, hat: str) -> Duty:
 def _must_be_unmoved(step: Step, wish: Move, standing: Standing) -> None:
     stale = wish.seen is not None and wish.seen != standing.review.revision
     if stale or standing.review.state not in step.sources:
-        raise _moved(standing)
+        raise _moved(standing, wish.actor)
 
 
-def _moved(standing: Standing) -> Moved:
-    """Say who changed the case, when, and where it stands now."""
+def _moved(standing: Standing, actor: Actor) -> Moved:
+    """Say who changed the case, when, and where it stands now; not who, where the actor is not told that one's name."""
     review = standing.review
     last = ReviewEvent.objects.filter(review=review).order_by("-seq").first()
     person = last and last.actor.startswith("user:") and User.objects.filter(pk=last.actor[5:]).first()
     who = name_of(person) if person else gettext("Readout")
+    if person and actor.user and person.pk in withheld_from(actor.user, review):
+        who = gettext("a checker")
     return Moved(
         Refusal(
             "moved",

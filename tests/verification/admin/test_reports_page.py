@@ -127,3 +127,11 @@ def test_how_to_answer_is_in_no_line_of_the_log(walk: Walk) -> None:
     told = list(EventPayload.objects.filter(event__review=walk.review).values_list("body", flat=True))
     assert any(WRONG in body for body in told)
     assert not any("warden@port" in body for body in told)
+
+
+def test_a_reason_is_kept_without_what_no_text_can_hold(walk: Walk) -> None:
+    report = reported(walk)
+    assert "Say why" in press(walk.editor, report, "report_aside", reason="\0").content.decode()
+    press(walk.editor, report, "report_aside", reason="It was\0 counted again.")
+    report.refresh_from_db()
+    assert report.reason == "It was counted again."

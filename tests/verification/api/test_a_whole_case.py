@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 from tests.cases import RECORD, Walk
 from tests.people import make_person
 from tests.verification.api.programs import Program, problem
-from verification.models import Review, ReviewEvent, State
+from verification.models import Judgment, Review, ReviewEvent, State
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +163,45 @@ def test_what_search_engines_would_refuse_is_not_approved(walk: Walk, settings: 
     settings.PUBLIC_URL = "ftp://checks.example"
     publisher = Program(walk.publisher)
     assert problem(publisher.step(walk.review, "publish"), 422)["guard"] == "claimreview"
+
+
+def test_only_answers_to_questions_about_what_is_picked_are_kept(walk: Walk) -> None:
+    checker = Program(walk.checker)
+    told = checker.did(walk.review, "take")
+    picked = walk.review.claim.candidates.get().document_id
+    known, other = f"{picked}:altered", f"{picked + 1}:altered"
+    answers = {known: "harmless", other: "harmless", f"{picked}:x": "meaning", "figure1": "meaning"}
+    checker.did(walk.review, "save_judgment", **judgment(told, answers=answers))
+    assert Judgment.objects.get().answers == {known: "harmless"}
+    many = {f"{number}:altered": "harmless" for number in range(1001)}
+    for answers in ({known + "\0": "harmless"}, {"\ud800": "harmless"}, {"a" * 900_000: "harmless"}, many):
+        sent = judgment(told, judgment_revision=1, answers=answers)
+        refused = problem(checker.step(walk.review, "save_judgment", **sent), 400)
+        assert [each["field"] for each in refused["errors"]] == ["answers"]
+
+
+@pytest.mark.parametrize(
+    "when", ["2020-01-01T00:00Z", "9999-12-31T23:59", "9999-12-31T23:59-14:00", "0001-01-01T00:00", "2999-01-01T00:00Z"]
+)
+def test_a_deadline_and_an_embargo_lie_ahead_and_not_far(when: str) -> None:
+    walk = Walk()
+    told = problem(Program(walk.editor).step(walk.review, "accept", deadline=when), 400)
+    assert [each["field"] for each in told["errors"]] == ["deadline"]
+    told = problem(Program(walk.editor).step(walk.review, "approve", embargo_until=when), 400)
+    assert [each["field"] for each in told["errors"]] == ["embargo_until"]
+
+
+def test_whoever_may_not_publish_is_not_told_how_the_text_would_fare(walk: Walk, settings: Settings) -> None:
+    walk.taken().proposed().drafted().approved()
+    settings.PUBLIC_URL = "ftp://checks.example"
+    assert problem(Program(walk.checker).step(walk.review, "publish"), 403)["guard"] == "role"
+    assert problem(Program(walk.publisher).step(walk.review, "publish"), 422)["guard"] == "claimreview"
+
+
+def test_a_token_that_may_not_read_is_told_where_the_case_stands_and_no_more(walk: Walk) -> None:
+    program = Program(walk.checker, ["review"])
+    taken = program.did(walk.review, "take")
+    said = program.did(walk.review, "comment", text="See page two.")
+    revision = Review.objects.get().revision
+    assert taken == said == {"id": str(walk.review.public), "state": "researching", "revision": revision}
+    assert "candidates" in Program(walk.checker, ["review", "read"]).did(walk.review, "comment", text="And three.")

@@ -1,10 +1,12 @@
 """What is published is read by anybody: in pages that stand still, conditionally, without what is withheld."""
 
+import base64
 import json
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from claims.models.clock import read_clock
 from tests.cases import make_document
@@ -135,3 +137,20 @@ def test_an_answer_is_one_of_json(client: Client) -> None:
     assert answer["Content-Type"] == "application/json"
     assert json.loads(answer.content)["results"][0]["headline"].endswith("</script>")
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("moment", ["2031-01-01T00:00:00+23:59", "2031-01-01T00:00:00-23:59:59.999999"])
+def test_a_cursor_may_be_of_any_zone(client: Client, moment: str) -> None:
+    publish()
+    cursor = base64.urlsafe_b64encode(json.dumps([moment, 1]).encode()).decode().rstrip("=")
+    assert client.get(f"{API}verdicts/?cursor={cursor}").status_code == 200
+
+
+def test_the_next_page_lies_below_the_address_of_the_desk(client: Client, settings: Settings) -> None:
+    settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "https://checks.example", ["*"]
+    publish()
+    publish()
+    answer = client.get(f"{API}verdicts/?limit=1&language=en", headers={"Host": "evil.example"})
+    following = answer.json()["next"]
+    assert following.startswith(f"https://checks.example{API}verdicts/?limit=1&language=en&cursor=")
+    assert answer["Link"] == f'<{following}>; rel="next"'

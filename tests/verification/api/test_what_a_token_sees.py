@@ -4,9 +4,15 @@ import json
 
 import pytest
 
-from tests.cases import Walk, finding
-from tests.verification.api.programs import Program
-from verification.review import judgments
+from tests.cases import Walk, finding, make_candidate, make_document
+from tests.verification.admin.test_case_page import as_person, page_of
+from tests.verification.api.programs import Program, problem
+from verification.index.postgres import PostgresIndex
+from verification.index.protocol import IndexDocument
+from verification.models import Candidate, Document
+from verification.research.own_words import search_in_words
+from verification.review import holding, judgments
+from verification.review.refusals import Moved
 
 pytestmark = pytest.mark.django_db
 SECRET = "The first checker’s own words: it is wrong [1]."
@@ -44,6 +50,43 @@ def test_while_the_second_check_is_open_nobody_is_told_of_the_first(walk: Walk) 
     assert "Cato Lamp" not in json.dumps(told)
     mine = Program(walk.checker).case(walk.review)["judgments"]
     assert [each["mine"] for each in mine] == [True]
+
+
+def library(text: str) -> Document:
+    document = make_document(text, title=text[:20])
+    PostgresIndex().add([IndexDocument(document.pk, document.title or "", document.text, "en")])
+    return document
+
+
+def found(program: Program, walk: Walk) -> list[str]:
+    return [each["id"] for each in program.case(walk.review)["candidates"]]
+
+
+def test_what_a_colleague_looked_for_in_their_own_words_shows_no_more_than_on_the_desk(walk: Walk) -> None:
+    lamps, granary = library("Forty lamps burn on the mole."), library("The breakwater committee met in the granary.")
+    whole = make_candidate(walk.review.claim, lamps, exact="Forty lamps burn on the mole.")
+    blind = Program(walk.second, ["read"])
+    before = found(blind, walk)
+    search_in_words(walk.review.claim, "lamps burn", walk.checker)
+    search_in_words(walk.review.claim, "breakwater committee granary", walk.checker)
+    assert Candidate.objects.filter(document=lamps).count() == 2
+    after = found(blind, walk)
+    alone = str(Candidate.objects.get(document=granary).public)
+    assert (before, after) == (after[:-1], [*before, alone])
+    assert str(whole.public) in after
+    for person in (walk.second, walk.checker, walk.editor):
+        cards = as_person(person).get(page_of(walk.review)).context["cards"]
+        assert found(Program(person, ["read"]), walk) == [str(card.candidate.public) for card in cards]
+    assert found(Program(walk.checker), walk)[0] == alone
+
+
+def test_who_comes_too_late_is_not_told_the_name_that_is_withheld(walk: Walk) -> None:
+    seen = walk.proposed().review.revision
+    Program(walk.checker).did(walk.review, "comment", text="See page two.")
+    told = problem(Program(walk.second).step(walk.review, "take_second", revision=seen - 1), 409)["detail"]
+    assert "Nothing was changed: a checker was here at" in told
+    with pytest.raises(Moved, match="Cato Lamp was here at"):
+        holding.hold(walk.review, walk.editor, seen - 1, "Wait.")
 
 
 def test_who_decides_between_two_is_not_told_their_names(walk: Walk) -> None:

@@ -16,13 +16,14 @@ class _Server(socketserver.ThreadingTCPServer):
 class MailSink:
     """Listens while the block runs. `refuse` is what it answers to a recipient instead of taking mail.
 
-    Where `only` is set, to this one alone. It keeps a letter for `pause` seconds before it says that it took it.
+    `refuse_letter` is what it answers to a letter that it has read. Where `only` is set, to this one alone. It keeps a
+    letter for `pause` seconds before it says that it took it.
     """
 
     def __init__(self) -> None:
         """Keep nothing yet."""
         self.taken: list[Message] = []
-        self.refuse = self.only = ""
+        self.refuse = self.only = self.refuse_letter = ""
         self.pause = 0.0
         self.asked = 0
         sink = self
@@ -38,7 +39,11 @@ class MailSink:
                         self.say(sink.refuse)
                     elif verb == "DATA":
                         self.say("354 go on")
-                        sink.taken.append(self.message())
+                        letter = self.message()
+                        if sink.refuse_letter and sink.only in letter["To"]:
+                            self.say(sink.refuse_letter)
+                            continue
+                        sink.taken.append(letter)
                         time.sleep(sink.pause)
                         self.say("250 taken")
                     elif verb == "QUIT":

@@ -111,15 +111,6 @@ def test_a_program_that_fills_in_the_hidden_field_is_thanked_and_forgotten(reade
     assert not Submission.objects.exists()
 
 
-@pytest.mark.parametrize("charset", ["zlib", "unicode_escape"])
-def test_no_sender_chooses_how_the_form_is_decoded(reader: Client, charset: str) -> None:
-    body = b'--x\r\nContent-Disposition: form-data; name="note"\r\n\r\nA lamp \\ud800\r\n--x--\r\n'
-    kind = f"multipart/form-data; boundary=x; charset={charset}"
-    answer = reader.generic("POST", SUGGEST, body, kind)
-    assert answer.status_code == 422
-    assert "A lamp \\ud800" in answer.content.decode()
-
-
 def test_a_body_that_is_too_long_is_not_read(reader: Client) -> None:
     assert send(reader, form="x", note="a" * 70_000).status_code == 413
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from verification.models import Candidate, Judgment, Rating, Review, Role, SearchRun, Stance
 from verification.publishing.plain_text import printable
 from verification.review.judgments import Finding, Pick
-from verification.review.questions import is_asked
+from verification.review.questions import is_key
 from verification.review.rollup import WEIGHING
 
 MAX_TEXT = 20_000
@@ -97,7 +97,7 @@ def from_post(post: QueryDict) -> JudgmentForm:
         {
             name[7:]: printable(str(value))[:MAX_TEXT]
             for name, value in post.items()
-            if name.startswith("answer-") and _is_asked(name[7:])
+            if name.startswith("answer-") and (name[7:] == WEIGHING or is_key(name[7:]))
         },
         picked,
         tuple(sorted(attached, key=lambda pk: (_number(post, pk, "search-number"), pk))),
@@ -144,11 +144,6 @@ def rating_of(form: JudgmentForm, review: Review, person: User) -> Rating | None
 def _number(post: QueryDict, pk: int, name: str = "number") -> int:
     text = post.get(f"{name}-{pk}", "")
     return int(text) if _is_id(text) else sys.maxsize
-
-
-def _is_asked(key: str) -> bool:
-    document, _colon, flag = key.partition(":")
-    return key == WEIGHING or (_is_id(document) and is_asked(flag))
 
 
 def _is_id(text: str) -> bool:

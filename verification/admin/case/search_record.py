@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from claims.translation import tell
 from verification.admin.case.accounts import lead_in_words
-from verification.admin.case.searched import kept_back
 from verification.admin.pages import Route, desk_page, person_of, show
 from verification.models import Document, Review, SearchRun, Verdict
+from verification.review.found_for import kept_back
 
 # In the order in which they are told; what a later version asks beside them is told by its own name.
 ASKED = {

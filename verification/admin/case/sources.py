@@ -1,21 +1,18 @@
 """What the sources say to a claim, as a case's page shows it: the candidates, and what was asked in vain."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
 
 from verification.admin.case.judgment_form import Picked
-from verification.admin.case.searched import kept_back, with_passages
 from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place, window, with_figures
-from verification.models import Candidate, Document, Evidence, Review, Role, SearchRun, Suggestion
+from verification.models import Candidate, Document, Review, Role, SearchRun, Suggestion
 from verification.models.candidate import OWN_WORDS
+from verification.review.found_for import found_for, newest_of_library
 from verification.review.questions import Question, questions_of
 
-# A claim seldom needs more; the older ones of a source that was asked again are left out anyway.
-MOST_RUNS = 30
 # The first few passages are read; the others are glanced at, around the words they share with the claim (characters).
 SHOWN_WHOLE, SHORT = 3, 260
 # So many cards are shown whatever they hold.
@@ -62,59 +59,19 @@ class Card:
 
 
 def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]:
-    """Return the candidates of a case, and the searches behind them, newest first (four queries).
-
-    Of the whole library the newest search counts; of each document the newest candidate. What the desk itself handed
-    in comes first, then what was found in somebody's own words and by nothing else; last, where these words are a
-    colleague's and a check is blind. What this person picked before stays, even if the newest search has it no more.
-    """
-    runs = list(with_passages(_newest_of_each(review)).order_by("-pk"))
-    library = _newest_of_library(runs)
-    chosen = [run.pk for run in runs if run.source_id is not None or run.pk == library or run.step == OWN_WORDS]
-    kept = Evidence.objects.filter(judgment__review=review, judgment__person=person, candidate__isnull=False)
-    wanted = Q(search_run__in=chosen) | Q(pk__in=kept.values("candidate"))
-    joined = "document__source", "snapshot", "search_run", "counterpart_of", "suggestion"
-    found = Candidate.objects.filter(wanted).select_related(*joined)
-    ordered = sorted(
-        found.defer("document__text"),
-        key=lambda each: (each.search_run.source_id is None, -each.search_run_id, each.rank),
-    )
-    known = {each.document_id for each in ordered if each.search_run.step != OWN_WORDS}
-    hidden = kept_back(person, review, runs)
-    by_document: dict[int, Candidate] = {}
-    for candidate in sorted(ordered, key=lambda each: _place(each, known, hidden)):
-        if candidate.document_id not in known or candidate.search_run.step != OWN_WORDS:
-            by_document.setdefault(candidate.document_id, candidate)
-    copies = _copies(by_document.values())
-    cards = [_card(number, each, review.wording) for number, each in enumerate(by_document.values(), start=1)]
+    """Return what was found for a case (`found_for`) as cards, and the searches behind them, newest first."""
+    found = found_for(review, person)
+    copies = _copies(found.candidates)
+    cards = [_card(number, each, review.wording) for number, each in enumerate(found.candidates, start=1)]
     return [
-        replace(card, also_at=_held(card.candidate, copies), kept_back=card.candidate.search_run_id in hidden)
+        replace(card, also_at=_held(card.candidate, copies), kept_back=card.candidate.search_run_id in found.hidden)
         for card in cards
-    ], runs
-
-
-def _place(candidate: Candidate, known: Container[int], hidden: Container[int]) -> int:
-    if candidate.search_run.source_id is not None:
-        return 0
-    if candidate.search_run_id in hidden:
-        return 3
-    return 2 if candidate.document_id in known else 1
-
-
-def _newest_of_each(review: Review) -> QuerySet[SearchRun]:
-    """Return the newest searches of the library and the newest of live sources: many of one hide none of the other."""
-    every = SearchRun.objects.filter(claim=review.claim_id).order_by("-pk").values("pk")
-    library, live = every.filter(step="")[:MOST_RUNS], every.exclude(step="")[:MOST_RUNS]
-    return SearchRun.objects.filter(Q(pk__in=library) | Q(pk__in=live))
-
-
-def _newest_of_library(runs: Sequence[SearchRun]) -> int | None:
-    return next((run.pk for run in runs if not run.step and run.source_id is None and run.answered), None)
+    ], found.runs
 
 
 def nothing_found(runs: Sequence[SearchRun]) -> Suggestion | None:
     """Return what the newest search of the library suggests where it found nothing that tests the claim."""
-    library = _newest_of_library(runs)
+    library = newest_of_library(runs)
     told = next((vars(run)["nothing"] for run in runs if run.pk == library), None)
     return Suggestion(**told) if told else None
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from verification.admin.pages import Route, desk_page, person_of, posted, show, tell_refusal, to_case
 from verification.models import Report
+from verification.publishing.plain_text import printable
 from verification.review.refusals import Refused
 from verification.review.reports import PAGE, set_aside, take_up, waiting
 
@@ -45,7 +46,7 @@ def taking_up(request: HttpRequest, public: UUID) -> HttpResponse:
 def putting_aside(request: HttpRequest, public: UUID) -> HttpResponse:
     """Set a report aside with a reason; what was typed survives a refusal."""
     reported = get_object_or_404(Report, public=public)
-    reason = request.POST.get("reason", "")
+    reason = printable(request.POST.get("reason", ""))
     try:
         done = set_aside(reported, person_of(request), reason)
     except Refused as error:

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urljoin
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve
+from django.utils.html import escape
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 

@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
@@ -20,6 +20,8 @@ from verification.models import EmbedSite
 MOST_OF_A_CHECK: Final = 50
 MOST: Final = 5000
 LONGEST: Final = 200
+MAKES_ROOM_AFTER: Final = timedelta(days=1)
+"""A site that was not seen for so long makes room for a new one."""
 PAUSE: Final = 60
 """Seconds in which one site's fetching of one version is written once by this process."""
 _MOST_REMEMBERED: Final = 10_000
@@ -36,6 +38,18 @@ SELECT publication.review_id, %(origin)s, verdict.version
 ON CONFLICT (review_id, origin) DO UPDATE
    SET version = greatest(known.version, EXCLUDED.version), last_at = clock_timestamp()
 """
+# The site that was not seen for longest makes room: one of this check where the check has as many as it may, else any.
+_MAKE_ROOM = """
+DELETE FROM verification_embedsite WHERE id = (
+    SELECT site.id
+      FROM verification_embedsite AS site, verification_publication AS publication
+     WHERE publication.id = %(publication)s
+       AND site.last_at < clock_timestamp() - %(unseen_for)s * interval '1 second'
+       AND (site.review_id = publication.review_id
+            OR (SELECT count(*) FROM verification_embedsite WHERE review_id = publication.review_id)
+               < %(most_of_a_check)s)
+     ORDER BY site.last_at LIMIT 1)
+"""
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _noted: dict[tuple[int, str], float] = {}
@@ -43,11 +57,17 @@ _noted: dict[tuple[int, str], float] = {}
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """A site that shows a check's card: the version it fetched last, and when."""
+    """A site that shows a check's card: the version it fetched last, and when; when it was seen first."""
 
     origin: str
     version: int
     last_at: datetime
+    first_at: datetime
+
+    @property
+    def stays(self) -> bool:
+        """Whether it was seen on two days: what asked once may be a name that somebody made up."""
+        return self.last_at - self.first_at >= timedelta(days=1)
 
 
 def origin_of(address: str) -> str:
@@ -63,15 +83,25 @@ def origin_of(address: str) -> str:
 def note_embed(origin: str, publication: int) -> None:
     """Note that a site was given the card of this publication, or has it already.
 
-    At most once a minute for each site and publication, and within the limits above. That it could not be written is
+    At most once a minute for each site and publication, and within the limits above. Where there are as many as may be,
+    one that was not seen for a day makes room. That it could not be written is
     logged, never raised: the card is shown whatever becomes of the note.
     """
     if not origin or not _is_due((publication, origin)):
         return
-    limits = {"most_of_a_check": MOST_OF_A_CHECK, "most": MOST}
+    values: dict[str, str | int | float] = {
+        "origin": origin,
+        "publication": publication,
+        "most_of_a_check": MOST_OF_A_CHECK,
+        "most": MOST,
+    }
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_NOTE, {"origin": origin, "publication": publication, **limits})
+            cursor.execute(_NOTE, values)
+            if not cursor.rowcount:
+                cursor.execute(_MAKE_ROOM, values | {"unseen_for": MAKES_ROOM_AFTER.total_seconds()})
+                if cursor.rowcount:
+                    cursor.execute(_NOTE, values)
     except (DatabaseError, InterfaceError):
         _log.warning("A site that embeds a card could not be noted.", exc_info=True)
 
@@ -79,7 +109,7 @@ def note_embed(origin: str, publication: int) -> None:
 def embeds_of(review_id: int) -> list[Embed]:
     """Return the sites that show the card of a case (its key), the one that fetched it last first."""
     found = EmbedSite.objects.filter(review=review_id).order_by("-last_at", "pk")
-    return [Embed(*row) for row in found.values_list("origin", "version", "last_at")]
+    return [Embed(*row) for row in found.values_list("origin", "version", "last_at", "first_at")]
 
 
 def _is_due(key: tuple[int, str]) -> bool:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from verification.models import Hub, Publication, SealEntry
-from verification.publishing.webhooks.making import PUBLISH, published_by
+from verification.models import Change, Hub, Publication
+from verification.publishing.reach.places import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,8 @@ def hubs_told(publication: Publication) -> list[HubTold]:
 
     A hub that was added later counts as told: what went out before is not its business.
     """
-    lines = SealEntry.objects.filter(event__review=publication.review_id, event__verb=PUBLISH).select_related("event")
-    place = next((line.pk for line in lines.order_by("pk") if published_by(line.event) == publication), None)
-    if place is None and publication.edited_at:
+    if publication.verdict.change == Change.MINOR:
         return []
+    place = place_of(publication)
     hubs = Hub.objects.filter(off_at=None).order_by("pk")
-    return [HubTold(hub, None if place is None else hub.told_up_to >= place) for hub in hubs]
+    return [HubTold(hub, hub.told_up_to >= place if place else None) for hub in hubs]

@@ -5,19 +5,19 @@ seen, a reader who copied the text. A minor edit is broadcast to nobody, and is 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verification.index.collection import PUBLIC
 from verification.index.postgres import PostgresIndex
-from verification.models import Change, FeedReader, Publication, Review, VerdictPackage, WebhookMessage
+from verification.models import Change, Publication, Review, VerdictPackage, WebhookMessage
 from verification.publishing.history import PublishedVersion, published_version
 from verification.publishing.reach.embeds import Embed, embeds_of
-from verification.publishing.reach.feed_readers import feed_readers
+from verification.publishing.reach.feed_readers import Followed, followed
 from verification.publishing.reach.hubs import hubs_told
 from verification.publishing.reach.mail import mailed
 
@@ -67,39 +67,76 @@ class Told:
 
 def told_of(review: Review) -> tuple[Told, ...]:
     """Return a case's published versions, the newest first, with who has them (some ten queries for each)."""
-    publications = Publication.objects.filter(review=review).select_related("verdict__supersedes", "verdict__review")
-    rows, embeds, told = list(publications.order_by("-pk")), embeds_of(review.pk), []
-    later: Publication | None = None
-    for row in rows:
-        verdict = row.verdict
-        verdict.publication = row
-        broadcast = verdict.change != Change.MINOR
-        ways = _broadcast(row, later, embeds) if broadcast else ()
-        told.append(Told(published_version(verdict), (*ways, *_at_hand(row)), broadcast))
-        if broadcast:
-            later = row
+    rows, told = _published(review), []
+    known = _Known.of(review, rows, MOST_NAMED)
+    for row, later in _with_later(rows):
+        ways = (*_broadcast(row, later, known), _mail(row)) if _is_broadcast(row) else ()
+        told.append(Told(published_version(row.verdict), (*filter(None, ways), *_at_hand(row)), _is_broadcast(row)))
     return tuple(told)
 
 
-def _broadcast(row: Publication, later: Publication | None, embeds: Sequence[Embed]) -> Iterator[Way]:
-    """List the ways by which a version is sent out; `later` is the one that took its place, if any did."""
-    ways = (_feeds(row, later), _webhooks(row), _hubs(row), _embeds(row, later, embeds), _mail(row))
-    return (way for way in ways if way is not None)
+def told_publicly(review: Review) -> tuple[Told, ...]:
+    """Return the versions that replaced another, the newest first, with what readers may know: counts, and no names.
+
+    Sites count that were seen on two days, and mail without a number: how many subscribe is nobody's business.
+    """
+    rows, told = _published(review), []
+    known = _Known.of(review, rows, 0)
+    known = replace(known, embeds=tuple(each for each in known.embeds if each.stays))
+    for row, later in _with_later(rows):
+        if _is_broadcast(row) and row.verdict.change != Change.INITIAL:
+            ways = (*_broadcast(row, later, known), _mail_uncounted(row))
+            told.append(Told(published_version(row.verdict), tuple(filter(None, ways)), broadcast=True))
+    return tuple(told)
 
 
-def _feeds(row: Publication, later: Publication | None) -> Way | None:
-    readers = feed_readers(row.pk)
-    if later is not None:  # who came when it had been replaced never had it
-        came = FeedReader.objects.filter(first_at__lt=later.published_at).values_list("feed", "agent")
-        before = set(came)
-        readers = [each for each in readers if each.has_it and (each.feed, each.agent) in before]
-    have = sum(each.has_it for each in readers)
-    lacking = tuple(
-        Named(f"{each.agent} ({each.feed})", _("asked last"), each.last_at) for each in readers if not each.has_it
-    )
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a case's versions all at once: the sites of its card, the readers of feeds of each."""
+
+    embeds: tuple[Embed, ...]
+    feeds: dict[int, Followed]
+
+    @classmethod
+    def of(cls, review: Review, rows: Sequence[Publication], named: int) -> Self:
+        return cls(tuple(embeds_of(review.pk)), followed([row for row in rows if _is_broadcast(row)], named))
+
+
+def _published(review: Review) -> list[Publication]:
+    at_hand = ("verdict__supersedes", "verdict__review", "review__claim__speaker__joined_to")
+    rows = list(Publication.objects.filter(review=review).select_related(*at_hand).order_by("-pk"))
+    for row in rows:
+        row.verdict.publication = row
+    return rows
+
+
+def _is_broadcast(row: Publication) -> bool:
+    return row.verdict.change != Change.MINOR
+
+
+def _with_later(rows: Sequence[Publication]) -> Iterator[tuple[Publication, Publication | None]]:
+    """Pair each version with the one that was broadcast in its place, if any was. The newest come first."""
+    later: Publication | None = None
+    for row in rows:
+        yield row, later
+        if _is_broadcast(row):
+            later = row
+
+
+def _broadcast(row: Publication, later: Publication | None, known: _Known) -> Iterator[Way | None]:
+    """List the ways by which a version is sent out, mail left out; `later` is the one that took its place, if any."""
+    yield _feeds(known.feeds[row.pk])
+    yield _webhooks(row)
+    yield _hubs(row)
+    yield _embeds(row, later, known.embeds)
+
+
+def _feeds(readers: Followed) -> Way | None:
+    lacking = tuple(Named(f"{each.agent} ({each.feed})", _("asked last"), each.last_at) for each in readers.lacking)
+    have, lack = readers.have, readers.lack
     taken = ngettext("%(count)d reader asked since", "%(count)d readers asked since", have)
-    left = ngettext("%(count)d reader has not asked since", "%(count)d readers have not asked since", len(lacking))
-    return _way("feeds", _("Feeds"), have, taken, lacking, left)
+    left = ngettext("%(count)d reader has not asked since", "%(count)d readers have not asked since", lack)
+    return _way("feeds", _("Feeds"), have, taken, lacking, left, lack)
 
 
 def _webhooks(row: Publication) -> Way | None:
@@ -158,13 +195,32 @@ def _mail(row: Publication) -> Way | None:
     return Way("mail", _("Mail"), mail.sent, taken if mail.sent else "", left if mail.waiting else "")
 
 
-def _way(key: str, title: str, have: int, taken: str, lacking: tuple[Named, ...], left: str) -> Way | None:
-    """Return a way with its counts filled in; None where nobody is known by it. `taken` and `left` hold %(count)d."""
-    if not have and not lacking:
+def _mail_uncounted(row: Publication) -> Way | None:
+    mail = mailed(row)
+    if not mail.sent and not mail.waiting:
+        return None
+    return Way(
+        "mail",
+        _("Mail"),
+        0,
+        _("sent to subscribers") if mail.sent else "",
+        _("some mails are still to go") if mail.waiting else "",
+    )
+
+
+def _way(
+    key: str, title: str, have: int, taken: str, lacking: tuple[Named, ...], left: str, lack: int | None = None
+) -> Way | None:
+    """Return a way with its counts filled in; None where nobody is known by it. `taken` and `left` hold %(count)d.
+
+    `lack` is how many do not have it, where `lacking` does not name them all.
+    """
+    lack = len(lacking) if lack is None else lack
+    if not have and not lack:
         return None
     shown = lacking[:MOST_NAMED]
-    open_ = left % {"count": len(lacking)} if lacking else ""
-    return Way(key, title, have, taken % {"count": have} if have else "", open_, shown, len(lacking) - len(shown))
+    open_ = left % {"count": lack} if lack else ""
+    return Way(key, title, have, taken % {"count": have} if have else "", open_, shown, lack - len(shown))
 
 
 def _at_hand(row: Publication) -> Iterator[Way]:

@@ -7,7 +7,8 @@ differs. Without a confirmation a subscription is forgotten after seven days; wh
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from claims.models.clock import ClockTimestamp, read_clock
@@ -19,6 +20,8 @@ MOST_UNCONFIRMED: Final = 5000
 """So many may wait for a confirmation; a program that hands in invented addresses fills no more than that."""
 ASK_AGAIN_AFTER: Final = timedelta(days=1)
 """No address is sent more than one question in so long, whoever asks for it."""
+KNOWN_AGAIN_AFTER: Final = timedelta(days=30)
+"""Nor is one that subscribes: anybody can type it here, and each mail it gets leads to its subscription anyway."""
 
 
 class TooManyAsk(Exception):
@@ -33,10 +36,13 @@ def ask_for(address: str, wants: str) -> None:
     if Subscriber.objects.filter(confirmed_at=None).count() >= MOST_UNCONFIRMED:
         raise TooManyAsk
     row = Subscriber(address=address, wants=wants, told_up_to=sealed_up_to())
-    Subscriber.objects.bulk_create([row], ignore_conflicts=True)
-    theirs = Subscriber.objects.filter(address__iexact=address)
-    theirs.filter(confirmed_at=None).update(wants=wants)
-    theirs.filter(asked_at__lt=ClockTimestamp() - ASK_AGAIN_AFTER).update(asked_at=None)
+    theirs, now = Subscriber.objects.filter(address__iexact=address), ClockTimestamp()
+    with transaction.atomic():
+        Subscriber.objects.bulk_create([row], ignore_conflicts=True)
+        # Who asks once more is as new as who asks first, and is not forgotten before the question went out.
+        theirs.filter(confirmed_at=None).update(wants=wants, made_at=now)
+        theirs.filter(confirmed_at=None, asked_at__lt=now - ASK_AGAIN_AFTER).update(asked_at=None)
+        theirs.filter(confirmed_at__isnull=False, asked_at__lt=now - KNOWN_AGAIN_AFTER).update(asked_at=None)
 
 
 def confirm(subscriber: Subscriber, wants: str) -> None:
@@ -53,10 +59,20 @@ def change(subscriber: Subscriber, wants: str) -> None:
 
 def leave(subscriber: Subscriber) -> None:
     """Delete a subscriber; which mails were sent stays on record, without whom they went to."""
-    Subscriber.objects.filter(pk=subscriber.pk).delete()
+    _delete(Subscriber.objects.filter(pk=subscriber.pk))
 
 
 def forget_unconfirmed() -> None:
     """Delete whoever did not answer the question in time, or was never asked because no mail went out."""
     old = Q(confirmed_at=None, since__lt=ClockTimestamp() - GOOD_FOR)
-    Subscriber.objects.annotate(since=Coalesce("asked_at", "made_at")).filter(old).delete()
+    _delete(Subscriber.objects.alias(since=Coalesce("asked_at", "made_at")).filter(old))
+
+
+def _delete(whom: QuerySet[Subscriber]) -> None:
+    """Delete subscribers, having waited for whoever writes to their rows: a mail that is noted meanwhile is theirs too.
+
+    Who no longer meets the condition when their row is free stays.
+    """
+    with transaction.atomic():
+        gone = list(whom.select_for_update().values_list("pk", flat=True))
+        Subscriber.objects.filter(pk__in=gone).delete()

@@ -62,8 +62,9 @@ def news(publication: Publication, subscriber: Subscriber) -> Letter:
         "Message-ID": f"<{uuid.uuid5(subscriber.public, verdict.public.hex).hex}@{host}>",
         "List-Id": f"<checks.{host}>",  # RFC 2919
         "List-Unsubscribe": f"<{leaving(subscriber)}>",  # RFC 2369
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
     }
+    if settings.PUBLIC_URL.startswith("https:"):  # RFC 8058, section 3.1: such an address alone
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     subject = one_line(_SUBJECTS[Change(verdict.change)]() % {"headline": context["headline"]}, LONGEST_SUBJECT)
     return Letter(subscriber.address, subject, render_to_string("mail/news.txt", context), headers)
 

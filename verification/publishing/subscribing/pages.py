@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from verification.models import Subscriber
+from verification.people.post import header_address
 from verification.publishing.addresses import Addresses
 from verification.publishing.edition import edition
 from verification.publishing.pages import framed
@@ -26,7 +27,6 @@ from verification.publishing.reader_forms import (
     is_too_long,
     name_in,
     new_name,
-    read_as_unicode,
 )
 from verification.publishing.subscribing.asking import TooManyAsk, ask_for, change, confirm, leave
 from verification.publishing.subscribing.links import subscriber_of, takes_subscribers
@@ -63,6 +63,15 @@ class SubscribeForm(ReaderForm):
     contact = None  # type: ignore[assignment]  # Django's way to leave out a field: the address is how to answer
     field_order = ("address", "wants", "website")
 
+    def clean_address(self) -> str:
+        """Refuse what a browser may call an address and no letter can be sent to."""
+        address: str = self.cleaned_data["address"]
+        try:
+            header_address(address)
+        except ValueError as error:
+            raise forms.ValidationError(_NO_ADDRESS) from error
+        return address
+
 
 class WantsForm(forms.Form):
     """What is to be sent."""
@@ -80,7 +89,6 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return _page(request, SubscribeForm())
     if is_too_long(request):
         return _page(request, SubscribeForm(), 413, _("That was too long: send your mail address alone."))
-    read_as_unicode(request)
     form = SubscribeForm(request.POST)
     name = name_in(request, PURPOSE)
     if form.is_valid():

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from claims.models.clock import ClockTimestamp, read_clock
 from verification.models import Change, Publication, SealEntry, Subscriber, SubscriberMail
 from verification.people.post import Letter, NotTaken, Post
 from verification.publishing.subscribing import letters
+from verification.publishing.subscribing.asking import leave
 from verification.publishing.subscribing.links import takes_subscribers
 from verification.publishing.webhooks.making import PUBLISH, published_by
 
@@ -56,6 +57,13 @@ class Owed:
             return letters.question(self.subscriber)
         return letters.news(self.publication, self.subscriber)
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is owed still: somebody may have left since it was listed, or been written to."""
+        there = Subscriber.objects.filter(pk=self.subscriber.pk)
+        due = there.filter(asked_at=None) if self.publication is None else there.filter(told_up_to__lt=self.place)
+        return due.exists()
+
 
 def enlist_due() -> None:
     """Make the work due where somebody is to be written to. Without a server nothing is tried."""
@@ -75,7 +83,11 @@ def send_due(lease: work.Lease) -> None:
     """
     until, taken, put_off = time.monotonic() + SECONDS, 0, ""
     with Post() as post:
-        for owed in islice(chain(map(Owed, _to_ask().order_by("pk")[:AT_MOST]), _owed()), AT_MOST):
+        for owed in islice(_letters(), AT_MOST):
+            if time.monotonic() > until:
+                break
+            if not owed.stands:
+                continue
             try:
                 post.hand_in(owed.letter)
             except NotTaken as error:
@@ -89,8 +101,6 @@ def send_due(lease: work.Lease) -> None:
                     raise work.LeaseLost(f"{lease.kind} {lease.subject}")
                 _note(owed)
             taken += 1
-            if time.monotonic() > until:
-                break
     if put_off and not taken and Subscriber.objects.filter(due_at__gt=ClockTimestamp()).count() > 1:
         # Nobody at all is taken: that is the server's doing, and stays to be seen as long as it lasts.
         work.postpone(lease, AGAIN_AFTER.total_seconds(), put_off)
@@ -142,6 +152,12 @@ def _told_least() -> int | None:
     return least
 
 
+def _letters() -> Iterator[Owed]:
+    """List all that is to be sent, news first: what strangers ask for here delays no correction."""
+    yield from _owed()
+    yield from map(Owed, _to_ask().order_by("pk")[:AT_MOST])
+
+
 def _owed() -> Iterator[Owed]:
     """List the letters that are owed, publication by publication; who does not want one counts as told of it.
 
@@ -169,11 +185,21 @@ def _note(owed: Owed) -> None:
 
 
 def _put_off(subscriber: Subscriber, error: NotTaken) -> None:
-    """Try a receiver later whom the server refused; take off who is refused for good again and again."""
+    """Try a receiver later whom the server refused; take off who is refused for good again and again.
+
+    Whose letter alone was refused is tried the next day, and stays: it is the words that were not liked. Nobody who
+    subscribes is taken off by a server that took no letter at all for a day.
+    """
     mine, for_good = Subscriber.objects.filter(pk=subscriber.pk), error.receiver >= 500
-    if for_good and (subscriber.confirmed_at is None or subscriber.refusals + 1 >= REFUSALS):
-        mine.delete()
+    if error.of_letter:
+        mine.update(due_at=read_clock() + REFUSED_AGAIN_AFTER)
+    elif for_good and (subscriber.confirmed_at is None or (subscriber.refusals + 1 >= REFUSALS and _takes_others())):
+        leave(subscriber)
     elif for_good:
         mine.update(due_at=read_clock() + REFUSED_AGAIN_AFTER, refusals=F("refusals") + 1)
     else:
         mine.update(due_at=read_clock() + AGAIN_AFTER)
+
+
+def _takes_others() -> bool:
+    return SubscriberMail.objects.filter(sent_at__gt=ClockTimestamp() - REFUSED_AGAIN_AFTER).exists()

@@ -1,6 +1,9 @@
 """Who embeds a card is noted by origin alone, within limits, with the version that was fetched last."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -9,6 +12,7 @@ from tests.verification.publishing.rows import publish
 from verification.models import EmbedSite, Publication
 from verification.publishing.reach import embeds
 from verification.publishing.reach.embeds import embeds_of, note_embed, origin_of
+from verification.publishing.reach.forgetting import forget_unseen
 
 pytestmark = pytest.mark.django_db
 GULL = "https://gull.example"
@@ -26,6 +30,10 @@ def fetch(client: Client, publication: Publication, referer: str, **headers: str
 
 def known(publication: Publication) -> list[tuple[str, int]]:
     return [(each.origin, each.version) for each in embeds_of(publication.review_id)]
+
+
+def unseen(days: float, **which: str) -> None:
+    EmbedSite.objects.filter(**which).update(last_at=F("last_at") - timedelta(days=days))
 
 
 @pytest.mark.parametrize(
@@ -103,6 +111,36 @@ def test_a_stranger_can_make_so_many_rows_and_no_more(client: Client, monkeypatc
     second = publish(one.review, 2)
     fetch(client, second, "https://gull1.example/")
     assert ("https://gull1.example", 2) in known(second)  # whoever is known stays known
+
+
+@pytest.mark.parametrize(("of_a_check", "of_all"), [(2, 50), (50, 3)])
+def test_a_site_that_was_not_seen_for_a_day_makes_room_for_a_new_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch, of_a_check: int, of_all: int
+) -> None:
+    monkeypatch.setattr(embeds, "MOST_OF_A_CHECK", of_a_check)
+    monkeypatch.setattr(embeds, "MOST", of_all)
+    publication, other = publish(), publish()
+    note_embed(GULL, other.pk)
+    for number in range(2):
+        note_embed(f"https://gull{number}.example", publication.pk)
+    note_embed("https://tern.example", publication.pk)
+    assert len(known(publication)) == 2
+    unseen(1.1)
+    unseen(1, origin="https://gull0.example")
+    embeds._noted.clear()
+    note_embed("https://tern.example", publication.pk)
+    assert {origin for origin, _version in known(publication)} == {"https://gull1.example", "https://tern.example"}
+    assert known(other) == [(GULL, 1)]
+
+
+def test_a_site_that_was_not_seen_for_ninety_days_is_forgotten() -> None:
+    publication = publish()
+    for origin in (GULL, "https://tern.example"):
+        note_embed(origin, publication.pk)
+    unseen(89)
+    unseen(2, origin=GULL)
+    forget_unseen()
+    assert known(publication) == [("https://tern.example", 1)]
 
 
 def test_what_it_remembers_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,11 @@
 """Who polls which feed, and what they were given: noted without an address, seldom, and never without limit."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -11,8 +13,8 @@ from claims.models import Speaker
 from tests.verification.publishing.rows import make_case, publish, settle
 from verification.models import FeedReader, Publication
 from verification.publishing.reach import feed_readers
-from verification.publishing.reach.feed_readers import OTHERS, agent_of, forget
-from verification.publishing.reach.feed_readers import feed_readers as readers_of
+from verification.publishing.reach.feed_readers import OTHERS, agent_of, followed, forget
+from verification.publishing.reach.forgetting import forget_unseen
 
 pytestmark = pytest.mark.django_db
 ATOM = "/checks/feed.atom"
@@ -35,16 +37,31 @@ def noted() -> list[tuple[str, str, int | None]]:
     return list(FeedReader.objects.order_by("pk").values_list("feed", "agent", "seen"))
 
 
+def at_hand(publication: Publication) -> Publication:
+    rows = Publication.objects.select_related("verdict__supersedes", "review__claim__speaker__joined_to")
+    return rows.get(pk=publication.pk)
+
+
+def have(publication: Publication) -> tuple[int, list[tuple[str, str]]]:
+    """Return how many were given a publication, and who was not."""
+    found = followed([at_hand(publication)], 50)[publication.pk]
+    assert found.lack == len(found.lacking)
+    return found.have, [(each.feed, each.agent) for each in found.lacking]
+
+
+def unseen(days: float, **which: str) -> None:
+    FeedReader.objects.filter(**which).update(last_at=F("last_at") - timedelta(days=days))
+
+
 def test_a_program_is_known_by_what_it_calls_itself_and_by_what_it_was_given(client: Client) -> None:
     publication = publish()
     assert ask(client) == 200
     assert noted() == [(ATOM, "Lantern-Reader/2.1", publication.pk)]
-    (reader,) = readers_of(publication.pk)
-    assert (reader.feed, reader.agent, reader.has_it) == (ATOM, "Lantern-Reader/2.1", True)
+    assert have(publication) == (1, [])
     correction = publish(publication.review, 3)
-    assert [reader.has_it for reader in readers_of(correction.pk)] == [False]
+    assert have(correction) == (0, [(ATOM, "Lantern-Reader/2.1")])
     ask(client)
-    assert [reader.has_it for reader in readers_of(correction.pk)] == [True]
+    assert have(correction) == (1, [])
 
 
 @pytest.mark.parametrize("validator", ["ETag", "Last-Modified"])
@@ -115,11 +132,29 @@ def test_a_publication_is_followed_where_it_stands_and_nowhere_else(client: Clie
     own = [ATOM, f"{ATOM}?speaker={review.claim.speaker.public}", f"{ATOM}?rating=False&language=en"]
     for address in (*own, f"{ATOM}?language=pt-BR", "/checks/corrections/feed.rss"):
         ask(client, address)
-    assert {reader.feed for reader in readers_of(publication.pk)} == set(own)
-    assert {reader.feed for reader in readers_of(other.pk)} == {ATOM, f"{ATOM}?language=pt-BR"}
+    assert have(publication)[0] == len(own)
+    assert have(other)[0] == 2
     correction = publish(publication.review, 3)
-    told = {reader.feed: reader.has_it for reader in readers_of(correction.pk)}
-    assert told == dict.fromkeys([*own, "/checks/corrections/feed.rss"], False)
+    told, lacking = have(correction)
+    assert (told, {feed for feed, _agent in lacking}) == (0, {*own, "/checks/corrections/feed.rss"})
+
+
+def test_all_versions_are_counted_at_once_and_few_of_many_are_named(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = publish()
+    for number in range(5):
+        ask(client, agent=f"Gull/{number}")
+    second = publish(first.review, 3)
+    ask(client, agent="Gull/1")
+    ask(client, agent="Tern/1")
+    rows = [at_hand(second), at_hand(first)]
+    with django_assert_num_queries(3 + 2 * len(rows)):
+        found = followed(rows, 2)
+    assert (found[first.pk].have, found[first.pk].lack) == (5, 0)  # who came later never had it
+    assert (found[second.pk].have, found[second.pk].lack) == (2, 4)
+    assert [each.agent for each in found[second.pk].lacking] == ["Gull/4", "Gull/3"]
+    assert followed([], 2) == {}
 
 
 def test_programs_beyond_the_limit_are_the_others(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +183,51 @@ def test_chosen_feeds_beyond_the_limit_are_not_noted_and_those_of_all_checks_are
     for query in ("?rating=False", "?language=en", "?rating=False&language=en", ""):
         ask(client, f"{ATOM}{query}")
     assert [feed for feed, _agent, _seen in noted()] == [f"{ATOM}?rating=False", ATOM]
+
+
+def test_a_program_that_was_not_seen_for_a_day_makes_room_for_a_new_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_readers, "MOST_AGENTS", 2)
+    publish()
+    for number in range(3):
+        ask(client, agent=f"Gull/{number}")
+    unseen(1.1, agent="Gull/0")
+    unseen(1.2, agent="Gull/1")
+    ask(client, agent="Tern/1")
+    assert {agent for _feed, agent, _seen in noted()} == {"Gull/0", "Gull/1", OTHERS}  # it is full for a while
+    forget()
+    ask(client, agent="Tern/1")
+    ask(client, agent="Tern/2")
+    ask(client, agent="Tern/3")
+    assert {agent for _feed, agent, _seen in noted()} == {"Tern/1", "Tern/2", OTHERS}
+
+
+def test_a_chosen_feed_that_nobody_asked_for_in_a_day_makes_room_for_another(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_readers, "MOST_CHOSEN", 1)
+    publish()
+    for agent in ("Gull/1", "Gull/2"):
+        ask(client, f"{ATOM}?rating=False", agent)
+    ask(client)
+    unseen(1.1, agent="Gull/1")
+    unseen(2)
+    unseen(-2, agent="Gull/2")
+    ask(client, f"{ATOM}?language=en")
+    assert {feed for feed, _agent, _seen in noted()} == {ATOM, f"{ATOM}?rating=False"}  # one was seen today
+    unseen(2)
+    ask(client, f"{ATOM}?language=en", "Tern/1")
+    assert {feed for feed, _agent, _seen in noted()} == {ATOM, f"{ATOM}?language=en"}
+
+
+def test_a_program_that_was_not_seen_for_ninety_days_is_forgotten(client: Client) -> None:
+    for agent in ("Gull/1", "Tern/1"):
+        ask(client, agent=agent)
+    unseen(89, agent="Gull/1")
+    unseen(91, agent="Tern/1")
+    forget_unseen()
+    assert [agent for _feed, agent, _seen in noted()] == ["Gull/1"]
 
 
 def test_a_desk_that_has_published_nothing_knows_who_asks(client: Client) -> None:

@@ -1,11 +1,14 @@
 """Who has which version: on the desk by name, to readers in counts."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.people import make_person
@@ -134,16 +137,58 @@ def test_readers_see_counts_and_no_names_and_the_checks_own_page_stays_as_it_is(
     reach = reverse("public:reach", args=[first.review.public])
     assert client.get(reach).status_code == 404  # nothing was corrected
     assert reach not in client.get(check).content.decode()
-    EmbedSite.objects.create(review=first.review, origin="https://gull.example", version=1)
+    first_at = timezone.now() - timedelta(days=2)
+    EmbedSite.objects.create(review=first.review, origin="https://gull.example", version=1, first_at=first_at)
+    EmbedSite.objects.create(review=first.review, origin="https://made-up.example", version=1)
     publish(first.review)
     shown = client.get(check)
     assert reach in shown.content.decode()
     answer = client.get(reach)
     page = answer.content.decode()
-    assert "1 site has not asked since" in page
+    assert "1 site has not asked since" in page  # the other was seen on one day alone
     assert "gull.example" not in page
     assert "no-cache" in answer["Cache-Control"]
     assert not answer.has_header("ETag")
     EmbedSite.objects.update(version=2)
+    caches["public"].clear()
     assert "1 site shows it" in client.get(reach).content.decode()
     assert client.get(check, headers={"If-None-Match": shown["ETag"]}).status_code == 304
+
+
+def test_how_many_subscribe_is_told_to_nobody(client: Client) -> None:
+    first = publish()
+    for number in range(3):
+        told = {"confirmed_at": first.published_at, "told_up_to": sealed_up_to()}
+        who = Subscriber.objects.create(address=f"gull{number}@port.example", **told)
+    second = publish(first.review)
+    SubscriberMail.objects.create(publication=second, subscriber=who)
+    assert ways(first.review, 2)["mail"].open == "3 mails are still to go"
+    page = client.get(reverse("public:reach", args=[first.review.public])).content.decode()
+    assert "Mail: sent to subscribers; some mails are still to go" in page
+
+
+def test_the_public_page_is_counted_once_a_minute_however_many_ask(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = publish()
+    publish(first.review)
+    reach = reverse("public:reach", args=[first.review.public])
+    page = client.get(reach).content
+    FeedReader.objects.create(feed=ATOM, agent="GullReader/2", seen=first)
+    with django_assert_max_num_queries(4):
+        assert client.get(reach, {"again": "1"}).content == page
+    assert client.get(reach, {"again": "2"}, headers={"Accept-Encoding": "gzip"})["Content-Encoding"] == "gzip"
+    publish(first.review)
+    assert client.get(reach).content != page
+
+
+def test_many_programs_cost_a_count_and_no_more_are_named_than_fit(client: Client) -> None:
+    first = publish()
+    chosen = [f"{ATOM}?language=en&topic={number}" for number in range(20)]
+    FeedReader.objects.bulk_create(
+        FeedReader(feed=feed, agent=f"Gull/{number}", seen=first) for feed in (ATOM, *chosen) for number in range(90)
+    )
+    publish(first.review)
+    feeds = ways(first.review, 2)["feeds"]
+    assert (feeds.open, len(feeds.lacking), feeds.more) == ("90 readers have not asked since", 50, 40)
+    assert ways(first.review, 1)["feeds"].count == 90

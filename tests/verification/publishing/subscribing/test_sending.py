@@ -18,6 +18,8 @@ from tests.verification.publishing.rows import make_case, publish, set_desk
 from tests.verification.publishing.subscribing.readers import SITE, mail_all, subscribed, text_of, to
 from verification.models import Change, Subscriber, SubscriberMail
 from verification.publishing.reach.mail import mailed
+from verification.publishing.subscribing import sending
+from verification.publishing.subscribing.asking import ask_for, leave
 from verification.publishing.subscribing.sending import MAIL, enlist_due, held_up, send_due
 from verification.review import minor_edits
 from verification.review.sealing import seal
@@ -93,7 +95,7 @@ def test_no_line_break_in_a_claim_or_a_name_ends_a_header(sink: MailSink) -> Non
     for mail in sink.taken:
         assert not {"Bcc", "Cc"} & set(mail.keys())
         assert mail["To"] == GULL
-    assert to(sink, GULL)[1].startswith("Fact check: Lamps Bcc: tern@port.example Hello")
+    assert to(sink, GULL)[0].startswith("Fact check: Lamps Bcc: tern@port.example Hello")
 
 
 def test_the_same_letter_has_the_same_message_id_and_no_two_others_do(sink: MailSink) -> None:
@@ -130,6 +132,17 @@ def test_a_receiver_that_is_refused_for_good_holds_up_nobody_and_is_taken_off_af
     assert sink.asked == 5
 
 
+def test_a_server_that_refuses_everybody_takes_nobody_off(sink: MailSink) -> None:
+    subscribed(GULL)
+    subscribed(TERN)
+    sink.refuse = "550 not from you"
+    publish()
+    for _day in range(5):
+        mail_all()
+        due_again()
+    assert Subscriber.objects.count() == 2
+
+
 def test_a_receiver_that_is_refused_for_now_gets_all_of_it_later_in_order(sink: MailSink) -> None:
     subscribed(GULL, "corrections")
     subscribed(TERN)
@@ -153,6 +166,72 @@ def test_an_address_that_does_not_exist_is_forgotten_when_it_is_asked(sink: Mail
     sink.refuse = "550 no such tern"
     mail_all()
     assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["a@\xad.org", '"\x1cBcc:v"@e.org', '"\x1c"@e.org', "a@。。.org"])
+def test_an_address_that_breaks_a_letter_holds_up_nobody_and_is_taken_off_after_three_days(
+    sink: MailSink, address: str
+) -> None:
+    Subscriber.objects.create(address=address, told_up_to=0, asked_at=timezone.now(), confirmed_at=timezone.now())
+    subscribed(TERN)
+    publish()
+    for _day in range(3):
+        mail_all()
+        due_again()
+    assert [str(each["To"]) for each in sink.taken] == [TERN]
+    assert [each.address for each in Subscriber.objects.all()] == [TERN]
+
+
+def test_a_letter_that_is_refused_when_it_was_read_is_sent_later_and_holds_up_nobody(sink: MailSink) -> None:
+    for address in (GULL, TERN, "crow@port.example"):
+        subscribed(address)
+    publish()
+    sink.refuse_letter, sink.only = "554 too many words", GULL
+    for _day in range(4):
+        mail_all()
+        due_again()
+    assert len(sink.taken) == 2
+    sink.refuse_letter = ""
+    mail_all()
+    assert len(to(sink, GULL)) == 1
+
+
+def test_what_strangers_ask_for_delays_no_news(sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "AT_MOST", 2)
+    subscribed(TERN)
+    for number in range(3):
+        ask_for(f"gull{number}@port.example", "all")
+    publish()
+    mail_all()
+    assert [each.partition(":")[0] for each in to(sink, TERN)] == ["Fact check"]
+    for _run in range(2):
+        mail_all()
+    assert len(sink.taken) == 4
+
+
+def test_a_run_ends_in_time_when_everybody_is_refused(sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "SECONDS", -1.0)
+    subscribed(GULL)
+    publish()
+    sink.refuse = "550 no such gull"
+    mail_all()
+    assert sink.asked == 0
+
+
+def test_who_leaves_while_mail_runs_is_sent_nothing_more(sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> None:
+    for address in (GULL, TERN):
+        subscribed(address)
+    publish()
+    note = sending._note
+
+    def and_all_others_leave(owed: sending.Owed) -> None:
+        note(owed)
+        for other in Subscriber.objects.exclude(pk=owed.subscriber.pk):
+            leave(other)
+
+    monkeypatch.setattr(sending, "_note", and_all_others_leave)
+    mail_all()
+    assert len(sink.taken) == 1
 
 
 def test_a_server_that_is_away_loses_nothing_and_shows_on_the_home_page_after_an_hour(

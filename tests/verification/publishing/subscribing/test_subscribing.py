@@ -1,8 +1,10 @@
 """Corrections by mail: asked for, confirmed by a button, changed and ended without an account; no address is told."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
@@ -79,7 +81,7 @@ def test_the_answer_is_the_same_for_an_address_that_subscribes_and_only_the_mail
     reader: Client, sink: MailSink
 ) -> None:
     who = subscribed(GULL)
-    Subscriber.objects.update(asked_at=F("asked_at") - timedelta(days=2))
+    Subscriber.objects.update(asked_at=F("asked_at") - timedelta(days=31))
     known, unknown = send(reader, GULL.upper(), "corrections"), send(reader, "tern@port.example")
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     assert [set(known.headers), known.content] == [set(unknown.headers), unknown.content]
@@ -102,6 +104,23 @@ def test_an_address_is_asked_once_a_day_at_most(reader: Client, sink: MailSink) 
     assert len(sink.taken) == 2
 
 
+def test_who_subscribes_is_written_to_once_in_thirty_days_however_often_a_stranger_types_their_address(
+    reader: Client, sink: MailSink
+) -> None:
+    subscribed(GULL)
+    for days in (0, 28, 3):
+        Subscriber.objects.update(asked_at=F("asked_at") - timedelta(days=days))
+        send(reader, GULL)
+        mail_all()
+        assert len(sink.taken) == (1 if days == 3 else 0)
+
+
+def test_an_address_of_another_script_is_taken_and_written_to(reader: Client, sink: MailSink) -> None:
+    assert send(reader, "gull@möwe.example").status_code == 302
+    mail_all()
+    assert [str(each["To"]) for each in sink.taken] == ["gull@xn--mwe-sna.example"]
+
+
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
@@ -109,6 +128,13 @@ def test_an_address_is_asked_once_a_day_at_most(reader: Client, sink: MailSink) 
         ({"address": "gull@port"}, "This is no mail address"),
         ({"address": "gull@port.example\r\nBcc: all@port.example"}, "This is no mail address"),
         ({"address": "a" * 250 + "@port.example"}, "This is no mail address"),
+        ({"address": "gull@\xad.org"}, "This is no mail address"),
+        ({"address": "gull@po\xadrt.example"}, "This is no mail address"),
+        ({"address": "gull@。。.org"}, "This is no mail address"),
+        ({"address": "gull@\ufeff.org"}, "This is no mail address"),
+        ({"address": f"gull@{'ä' * 60}.org"}, "This is no mail address"),
+        ({"address": '"\x1cBcc:v"@port.example'}, "This is no mail address"),
+        ({"address": '"\x1c"@port.example'}, "This is no mail address"),
         ({"wants": "everything"}, "Say which mails."),
         ({"form": "made-up"}, "This page was open for long"),
     ],
@@ -159,6 +185,49 @@ def test_who_does_not_confirm_is_forgotten_after_seven_days(sink: MailSink) -> N
     Subscriber.objects.update(asked_at=F("asked_at") - timedelta(days=7, minutes=1))
     forget_unconfirmed()
     assert [each.address for each in Subscriber.objects.all()] == ["tern@port.example"]
+
+
+def test_who_asks_once_more_after_seven_days_is_asked_once_more_and_not_forgotten_first(sink: MailSink) -> None:
+    asking.ask_for(GULL, "all")
+    mail_all()
+    long_ago = timedelta(days=8)
+    Subscriber.objects.update(asked_at=F("asked_at") - long_ago, made_at=F("made_at") - long_ago)
+    asking.ask_for(GULL, "corrections")
+    forget_unconfirmed()
+    mail_all()
+    assert len(sink.taken) == 2
+    assert Subscriber.objects.get().wants == "corrections"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_leaves_while_a_mail_is_noted_has_left_and_the_mail_counts(sink: MailSink) -> None:
+    who, publication = subscribed(GULL), publish()
+
+    def left() -> None:
+        try:
+            asking.leave(who)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Subscriber.objects.filter(pk=who.pk).update(told_up_to=9)
+            other = pool.submit(left)
+            assert wait([other], timeout=0.5).not_done
+            SubscriberMail.objects.create(publication=publication, subscriber=who)
+        other.result()
+    assert not Subscriber.objects.exists()
+    assert list(SubscriberMail.objects.values_list("subscriber", flat=True)) == [None]
+
+
+def test_one_click_is_offered_where_it_can_be_done_safely(sink: MailSink, settings: Settings) -> None:
+    settings.PUBLIC_URL = "http://checks.newsroom.example"
+    subscribed(GULL)
+    publish()
+    mail_all()
+    (mail,) = sink.taken
+    assert "http://checks" in mail["List-Unsubscribe"]
+    assert mail["List-Unsubscribe-Post"] is None
 
 
 def test_what_one_wants_is_changed_on_the_page_every_mail_leads_to(reader: Client, sink: MailSink) -> None:
