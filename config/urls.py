@@ -1,5 +1,6 @@
 """Addresses. The desk lives in the Django admin, what readers get below `checks/`."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -22,6 +23,8 @@ urlpatterns = [
     path("api/v1/", include("verification.api.urls")),
     path("checks/", include("verification.publishing.urls")),
     path("robots.txt", robots, name="robots"),
+    # Asked for by browsers on pages that name no icon, and by readers of feeds.
+    path("favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.lstrip('/')}readout/icon.svg")),
     # As Google's Fact Check Tools API has it, so that its clients need nothing but another host.
     path("v1alpha1/claims:search", claims_search, name="claims_search"),
 ]

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.http import HttpResponse
 from django.urls import path
 
 from config.urls import urlpatterns as of_the_desk
@@ -49,6 +48,5 @@ site.register(Judgment, JudgmentForms)
 site.register(Candidate, CandidateForms)
 urlpatterns = [
     path("plain/", site.urls),
-    path("favicon.ico", lambda request: HttpResponse(status=204)),  # stock pages name none, and browsers ask
     *of_the_desk,
 ]
