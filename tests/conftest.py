@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.fixtures import Settings
@@ -40,6 +41,12 @@ def django_db_setup(
             made = setup_databases(verbosity=0, interactive=False)
         post_migrate.connect(replant)
         yield
+        # A thread that a test left behind may still be connected, and a database in use cannot be dropped.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+            )
         with as_owner():
             teardown_databases(made, verbosity=0)
 

@@ -20,7 +20,7 @@ from verification.review import assignment, drafting, judgments, triage
 from verification.review.judgments import Pick
 from verification.review.questions import questions_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 
 RECORD = "WARDEN QUILLFEATHER: We bought forty lamps for the northern mole, and no captain will pay a penny for them."
 PRINTED = "We bought forty lamps for the northern mole, and every captain will pay a penny for them"

@@ -14,7 +14,7 @@ from tests.journeys.furnished import furnish
 from tests.journeys.inspecting import complaints_of
 from tests.journeys.test_every_page import pages_without_argument
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 
 # Looked at more closely by tests/journeys/test_every_page.py.
 SEEN = ("_change", "_history", "_delete", "_add", "_changelist")

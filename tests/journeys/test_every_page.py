@@ -19,7 +19,7 @@ from tests.journeys.inspecting import faults_of, inspect
 from tests.people import make_person
 from verification.models import Desk, SpeakerSide, Topic
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 
 PASSWORD = "a lamp on the mole"
 

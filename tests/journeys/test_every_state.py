@@ -9,7 +9,7 @@ from tests.journeys.running import RunningDesk
 from tests.journeys.test_the_whole_job import Person
 from verification.models import State
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 # Walked through by the whole job, which inspects their pages as they are worked on.
 SEEN = {State.QUEUED, State.RESEARCHING, State.SIGN_OFF, State.APPROVED}

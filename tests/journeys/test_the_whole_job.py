@@ -13,7 +13,7 @@ from tests.journeys.conftest import OpenPage
 from tests.journeys.inspecting import inspect
 from tests.journeys.running import RunningDesk
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 ARTICLE = """Sluice charges will not rise, Arkwright says
 
