@@ -39,8 +39,11 @@ def run(argv: list[str]) -> Result:
         from django.conf import settings  # noqa: PLC0415 (Django is set up by now)
         from django.test import override_settings  # noqa: PLC0415
 
+        from verification.models import Desk  # noqa: PLC0415
+
         fill(wanted.checks)
-        publish_all()
+        publish_all()  # past the triggers, so that nothing has left a sign yet
+        Desk.get().save()
         speaker = _speaker()
         metrics: dict[str, float] = {}
         peer: dict[str, float] = {}
