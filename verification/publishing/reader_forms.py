@@ -5,25 +5,22 @@ that no person sees catches simple programs. How often one network sends is coun
 hash whose salt is forgotten when the process or the day ends: no reader's address is stored.
 """
 
-import hashlib
-import secrets
 import uuid
 from datetime import timedelta
 from typing import Final
 
 from django import forms
-from django.core.cache import cache
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from verification.publishing.networks import network_of
+from verification.publishing.networks import asked_of_network
 from verification.publishing.plain_text import one_line
 
 LONGEST_BODY: Final = 64 * 1024
 LONGEST_CONTACT: Final = 200
 PER_HOUR: Final = 10
+HOUR: Final = 3600
 GOOD_FOR: Final = timedelta(hours=12)
 
 
@@ -73,15 +70,8 @@ def is_too_long(request: HttpRequest) -> bool:
 
 def comes_too_often(request: HttpRequest, purpose: str) -> bool:
     """Count a form of a network, and say whether it sent too many of this purpose within the hour."""
-    now = timezone.now()
-    salt = cache.get_or_set(f"{purpose}-salt-{now:%Y%m%d}", lambda: secrets.token_hex(32), 24 * 3600)
-    who = hashlib.sha256(f"{salt} {network_of(request)}".encode()).hexdigest()
-    key = f"{purpose}-{now:%Y%m%d%H}-{who}"
-    cache.add(key, 0, 3600)
-    try:
-        return cache.incr(key) > PER_HOUR
-    except ValueError:  # the hour ended in between
-        return False
+    made, _seconds = asked_of_network(request, purpose, HOUR)
+    return made > PER_HOUR
 
 
 def _signer(purpose: str) -> TimestampSigner:

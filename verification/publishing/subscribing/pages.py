@@ -3,6 +3,7 @@
 Nothing happens by opening an address: programs that look through mails open what they find there.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
@@ -123,13 +124,7 @@ def confirming(request: HttpRequest, token: str) -> HttpResponse:
         page = framed(request, edition(), "subscribe_old", _("This link leads nowhere any more"), "", {})
         page.status_code = 410
         return page
-    if request.method == "POST":
-        form = WantsForm(request.POST)
-        if form.is_valid():
-            confirm(subscriber, form.cleaned_data["wants"])
-            return redirect("public:subscription", subscriber.public)
-        return _choice(request, subscriber, form, status=422)
-    return _choice(request, subscriber, WantsForm(initial={"wants": subscriber.wants}))
+    return _wanted(request, subscriber, confirm)
 
 
 @csrf_exempt
@@ -140,13 +135,7 @@ def subscription(request: HttpRequest, subscriber: UUID) -> HttpResponse:
     who = Subscriber.objects.filter(public=subscriber, confirmed_at__isnull=False).first()
     if who is None:
         return _gone(request)
-    if request.method == "POST":
-        form = WantsForm(request.POST)
-        if form.is_valid():
-            change(who, form.cleaned_data["wants"])
-            return redirect("public:subscription", who.public)
-        return _choice(request, who, form, status=422)
-    return _choice(request, who, WantsForm(initial={"wants": who.wants}))
+    return _wanted(request, who, change)
 
 
 @csrf_exempt
@@ -160,6 +149,17 @@ def leaving(request: HttpRequest, subscriber: UUID) -> HttpResponse:
     if who is not None:
         leave(who)
     return _gone(request)
+
+
+def _wanted(request: HttpRequest, who: Subscriber, act: Callable[[Subscriber, str], None]) -> HttpResponse:
+    """Show what can be wanted; do `act` with what was chosen."""
+    if request.method != "POST":
+        return _choice(request, who, WantsForm(initial={"wants": who.wants}))
+    form = WantsForm(request.POST)
+    if not form.is_valid():
+        return _choice(request, who, form, status=422)
+    act(who, form.cleaned_data["wants"])
+    return redirect("public:subscription", who.public)
 
 
 def _open() -> None:
