@@ -1,5 +1,6 @@
 """Who asks: a token in the header, its scope, and how fast it or a network may go on asking."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,7 +82,7 @@ class Pace:
         return {f"RateLimit-{name}": str(value) for name, value in told.items()}
 
 
-class Paced(BaseThrottle):
+class Paced(BaseThrottle, ABC):
     """Requests are counted, and those beyond the limit refused until the minute ends."""
 
     pace: Pace
@@ -96,9 +97,9 @@ class Paced(BaseThrottle):
         """Return the seconds until the minute ends."""
         return self.pace.seconds
 
+    @abstractmethod
     def count(self, request: Request) -> Pace:
         """Return what was counted."""
-        raise NotImplementedError
 
 
 class TokenPace(Paced):

@@ -5,6 +5,7 @@ chunk is held here. Whoever stops reading closes the cursor with the answer.
 """
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any, Final
 
@@ -70,7 +71,7 @@ def _answers(media_type: str, schema: Any, example: object) -> dict[tuple[int, s
     return answers
 
 
-class _Export(PublicView):
+class _Export(PublicView, ABC):
     content_negotiation_class = WhateverIsAsked
     media_type = ""
     ending = ""
@@ -90,9 +91,9 @@ class _Export(PublicView):
 
         return unless_known(request, now, make)
 
+    @abstractmethod
     def written(self, verdicts: Iterator[PublishedVerdict], addresses: Addresses) -> Iterator[str]:
         """Write them, a line at a time."""
-        raise NotImplementedError
 
 
 class Table(_Export):
