@@ -1,9 +1,9 @@
 """What a package holds of cases of every kind."""
 
 import os
-import pickle
 import subprocess
 import sys
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 
@@ -90,13 +90,16 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     verdict = Case().out()
     secret, key = signing_key()
     material, _head = gathered(verdict, key, archive())
-    # Our own objects, from this process to the next; the product reads no pickle.
-    (tmp_path / "material").write_bytes(pickle.dumps((material, secret)))
+    (tmp_path / "material").write_text(repr((asdict(material), asdict(secret))), encoding="utf-8")
     program = (
-        "import pickle, sys, pathlib\n"
+        "import ast, sys, pathlib\n"
+        "from verification.publishing.package.material import File, KeptBack, Material\n"
         "from verification.publishing.package.writing import draw_up, signed\n"
-        "material, key = pickle.loads(pathlib.Path(sys.argv[1]).read_bytes())\n"
-        "sys.stdout.buffer.write(signed(draw_up(material), key))\n"
+        "from verification.review.signed_note import SignerKey\n"
+        "told, key = ast.literal_eval(pathlib.Path(sys.argv[1]).read_text(encoding='utf-8'))\n"
+        "told['files'] = [File(**each) for each in told['files']]\n"
+        "told['kept_back'] = [KeptBack(**each) for each in told['kept_back']]\n"
+        "sys.stdout.buffer.write(signed(draw_up(Material(**told)), SignerKey(**key)))\n"
     )
     written = set()
     for seed, zone, locale in (("1", "Asia/Tokyo", "C"), ("77", "America/Lima", "C.UTF-8")):

@@ -2,6 +2,7 @@
 
 import socket
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -134,12 +135,12 @@ def test_what_it_took_of_several_publications_is_not_told_again(hub: Hub, receiv
     enlist_due()
     real, asked = telling.ask, 0
 
-    def breaking(*arguments: object) -> telling.Asked:
+    def breaking(*arguments: Any) -> telling.Asked:
         nonlocal asked
         asked += 1
         if asked == 2:
             receiver.behave(500)
-        return real(*arguments)  # type: ignore[arg-type]
+        return real(*arguments)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(telling, "ask", breaking)
