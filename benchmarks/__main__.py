@@ -18,6 +18,7 @@ TASKS = {
     "index-speed": "benchmarks.index_speed",
     "matching": "benchmarks.matching",
     "numbers": "benchmarks.numbers",
+    "public-pages": "benchmarks.public_pages",
     "queue-page": "benchmarks.queue_page",
     "quotes": "benchmarks.quotes",
     "readable": "benchmarks.readable",

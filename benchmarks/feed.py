@@ -13,18 +13,17 @@ import argparse
 import statistics
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from typing import Any
 
+from benchmarks.asking import Ask, asker
 from benchmarks.crowd import percentile
 from benchmarks.full_queue import fill
 from benchmarks.full_shelf import publish_all
 from benchmarks.result import Result
 from benchmarks.scratch import scratch_database
 
-Headers = Mapping[str, str]
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
 
 
@@ -48,7 +47,7 @@ def run(argv: list[str]) -> Result:
         metrics: dict[str, float] = {}
         peer: dict[str, float] = {}
         with override_settings(ALLOWED_HOSTS=["*"], ROOT_URLCONF="benchmarks.feed_peer"):
-            ask = _asker()
+            ask = asker()
             for name in ("atom", "rss", "json"):
                 metrics |= _timed(name, wanted.times, partial(ask, f"/checks/feed.{name}", GZIP))
             metrics |= _timed("plain", wanted.times, lambda: ask("/checks/feed.atom", {}))
@@ -59,49 +58,14 @@ def run(argv: list[str]) -> Result:
             metrics |= _seen_by_all(ask)
         conditional = ["django.middleware.http.ConditionalGetMiddleware", *settings.MIDDLEWARE]
         with override_settings(ALLOWED_HOSTS=["*"], ROOT_URLCONF="benchmarks.feed_peer", MIDDLEWARE=conditional):
-            ask = _asker()
+            ask = asker()
             has = {"HTTP_IF_NONE_MATCH": ask("/peer.atom", {})[1]["ETag"]}
             peer |= _timed("same", wanted.times // 4, lambda: ask("/peer.atom", has, 304))
     metrics |= {f"{name}_ratio": metrics[f"{name}_p50_ms"] / peer[f"{name}_p50_ms"] for name in ("atom", "same")}
     return Result("feed", wanted.times, metrics, time.perf_counter() - started, {"django_syndication": peer})
 
 
-def _asker() -> Callable[..., tuple[bytes, dict[str, str]]]:
-    """Return what asks the WSGI application as a server does: address, headers, the status that must come."""
-    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 (Django is set up by now)
-
-    application = WSGIHandler()
-
-    def ask(url: str, headers: Headers, status: int = 200) -> tuple[bytes, dict[str, str]]:
-        path, _, query = url.partition("?")
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "SERVER_NAME": "checks.example",
-            "SERVER_PORT": "80",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_USER_AGENT": "Lantern-reader/1",
-            "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(),
-            **headers,
-        }
-        told: dict[str, str] = {}
-
-        def start(line: str, fields: list[tuple[str, str]]) -> None:
-            told.update(fields, status=line)
-
-        answer = application(environ, start)  # type: ignore[arg-type]  # what a server hands over, written out
-        body = b"".join(answer)
-        answer.close()
-        if not told["status"].startswith(str(status)):
-            raise RuntimeError(f"{url} was answered {told['status']} {body[:300]!r}")
-        return body, told
-
-    return ask
-
-
-def _seen_by_all(ask: Callable[..., tuple[bytes, dict[str, str]]]) -> dict[str, float]:
+def _seen_by_all(ask: Ask) -> dict[str, float]:
     """Publish one more version and ask each for it until all have it, without a pause."""
     from verification.models import Publication, Verdict  # noqa: PLC0415 (Django is set up by now)
 

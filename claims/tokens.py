@@ -28,16 +28,24 @@ def make_token(
     person: User,
     public: uuid.UUID,
     *,
+    made_by: User | None = None,
     scopes: Sequence[str] = (Scope.SUBMIT,),
     expires_at: datetime | None = None,
 ) -> tuple[ApiToken, str]:
     """Return a new token and its secret; the secret is "" where the token `public` was made before.
 
     `public` is chosen by whoever asks, so that the same request sent again makes no second token. `scopes` are of
-    `Scope`; from `expires_at` on it opens nothing, None: it does not end.
+    `Scope`; from `expires_at` on it opens nothing, None: it does not end. `made_by` is None where no person makes it.
     """
     secret = PREFIX + secrets.token_urlsafe(32)
-    told = {"name": name, "person": person, "digest": _digest(secret), "scopes": list(scopes), "expires_at": expires_at}
+    told = {
+        "name": name,
+        "person": person,
+        "made_by": made_by,
+        "digest": _digest(secret),
+        "scopes": list(scopes),
+        "expires_at": expires_at,
+    }
     token, is_new = ApiToken.objects.get_or_create(public=public, defaults=told)
     return token, secret if is_new else ""
 
@@ -86,9 +94,15 @@ def count_request(token: ApiToken) -> Counted:
     return Counted(requests, seconds)
 
 
-def revoke(token: ApiToken) -> bool:
-    """Let a token open nothing any more; False where it was revoked before."""
-    return bool(ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=ClockTimestamp()))
+def revoke(token: ApiToken, by: User | None = None) -> bool:
+    """Let a token open nothing any more; False where it was revoked before. `by` is None where no person does it."""
+    still = ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True)
+    return bool(still.update(revoked_at=ClockTimestamp(), revoked_by=by))
+
+
+def purposes(token: ApiToken) -> str:
+    """Return what a token may be used for, in words, in the reader's language."""
+    return ", ".join(str(Scope(scope).label) for scope in Scope.values if scope in token.scopes)
 
 
 def _digest(secret: str) -> str:

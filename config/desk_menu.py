@@ -17,6 +17,8 @@ from verification.review.standing import counts
 
 # The page of a case has no sidebar to show counts in, and must not get slower with the cases of a desk.
 UNCOUNTED = {"verification_review_change"}
+# Whoever follows what was handed in came by that entry, though its address is beside this one and not below it.
+HANDED_IN = {"claims_submission_change", "intake_many", "intake_list"}
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def _current(entries: list[Entry], request: HttpRequest) -> Entry | None:
     if request.path.startswith((reverse("admin:me"), reverse("admin:notices"), reverse("admin:guide"))):
         return None  # what is one's own is no entry of the menu, though its address lies below the queue's
     exact = [entry for entry in entries if entry.url == request.get_full_path()]
+    if (page := request.resolver_match) and page.url_name in HANDED_IN:
+        exact = [entry for entry in entries if entry.url == reverse("admin:claims_submission_add")]
     above = [entry for entry in entries if request.path.startswith(entry.url)]
     if request.path != index:
         above = [entry for entry in above if entry.url != index]

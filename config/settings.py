@@ -217,7 +217,9 @@ INTAKE_MAX_BYTES = env.count("INTAKE_MAX_BYTES", 20 * 1024 * 1024)
 INTAKE_API_PER_MINUTE = env.count("INTAKE_API_PER_MINUTE", 60)  # articles a token may hand in in a minute
 API_PER_MINUTE = env.count("API_PER_MINUTE", 300)  # requests that a token may make in a minute
 API_PUBLIC_PER_MINUTE = env.count("API_PUBLIC_PER_MINUTE", 300)  # of one network that asks without a token
-EXPORTS_PER_HOUR = env.count("EXPORTS_PER_HOUR", 12)  # times that one network is sent all that is published
+CLAIMS_SEARCH_PER_MINUTE = env.count("CLAIMS_SEARCH_PER_MINUTE", 600)  # times one network may search in a minute
+EXPORTS_PER_HOUR = env.count("EXPORTS_PER_HOUR", 12)  # exports and data feeds that one network is sent
+WEBHOOK_KEEP_DAYS = env.count("WEBHOOK_KEEP_DAYS", 90)  # messages delivered or given up before that are removed
 READER_SUBMISSIONS = env.flag("READER_SUBMISSIONS")  # whether readers find a page to ask for a check
 EXTRACTION_ENGINES = env.names("EXTRACTION_ENGINES", "claims.extraction.english.EnglishEngine")
 # Of the engine claims.engines.endpoint alone, which is asked only where EXTRACTION_ENGINES lists it.

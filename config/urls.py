@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from config import error_pages
 from verification.admin.home.page import home
 from verification.admin.intake import api
 from verification.admin.people.accepting import accepting
@@ -28,3 +29,6 @@ urlpatterns = [
     # As Google's Fact Check Tools API has it, so that its clients need nothing but another host.
     path("v1alpha1/claims:search", claims_search, name="claims_search"),
 ]
+
+handler400, handler403 = error_pages.bad_request, error_pages.permission_denied
+handler404, handler500 = error_pages.page_not_found, error_pages.server_error

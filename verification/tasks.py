@@ -9,7 +9,7 @@ from claims.running import run_leased
 from verification.index.collection import CASES, EARLIER, PUBLIC
 from verification.index.postgres import PostgresIndex
 from verification.index.rebuilding import rebuild
-from verification.models import PageWatch, Source, SourceItem, Verdict
+from verification.models import KeyedRequest, PageWatch, Source, SourceItem, Verdict
 from verification.people.notices.mailing import LETTERS, enlist_due, send_due
 from verification.people.notices.making import notify
 from verification.people.presence import sweep_presence
@@ -19,6 +19,7 @@ from verification.publishing.subscribing import sending as subscribers
 from verification.publishing.subscribing.asking import forget_unconfirmed
 from verification.publishing.webhooks.delivering import DELIVER, deliver
 from verification.publishing.webhooks.delivering import enlist_due as enlist_messages
+from verification.publishing.webhooks.forgetting import forget_settled
 from verification.publishing.webhooks.making import make_messages
 from verification.publishing.websub import telling as hubs
 from verification.research.attesting import CAPTURE, archive_in_use, capture_elsewhere, enlist_attestations
@@ -53,9 +54,10 @@ def end_turns() -> None:
 
 @shared_task(name="verification.returns")
 def bring_back() -> None:
-    """Bring back what waited for its day, tell of deadlines that passed in silence, forget who was where."""
+    """Bring back what waited for its day, tell of deadlines that passed in silence, forget who was where, and keys."""
     sweep_returns()
     sweep_presence()
+    KeyedRequest.forget_old()
 
 
 @shared_task(name="verification.seal")
@@ -118,10 +120,11 @@ def send_to_webhook(work_id: int) -> None:
 
 @shared_task(name="verification.subscribers")
 def tell_subscribers() -> None:
-    """Make the mail due of what was published, and forget who did not confirm, or was not seen for long."""
+    """Make the mail due of what was published; forget who did not confirm or was not seen for long, and what is old."""
     subscribers.enlist_due()
     forget_unconfirmed()
     forget_unseen()
+    forget_settled()
 
 
 @shared_task(name=subscribers.MAIL)

@@ -110,10 +110,10 @@ class ExtractedClaim:
 
     `kind` is one of `KINDS`: `quotation` or `statement` where somebody is credited with it, else what the outlet itself
     asserts; `opinion` where nothing in it can be checked. `asserts` names, of the kinds from `quantity` on, all that it
-    asserts. `text` is what is shown to people: the quoted words or the
-    reported content, never a word the article does not have (the parts of a split quotation are joined by “…”). `said`
-    is when it was said, with `said_precision` `day`, or both None. `score` (0 to 1) is how much it deserves checking,
-    with its `reasons` (`worth.reasons`) and the `features` (name, value) it was weighed by. `wording` says it so that
+    asserts. `text` is what is shown to people (`shown.as_shown`): the quoted words or the reported content, never a
+    word the article does not have (the parts of a split quotation are joined by “…”). `said` is when it was said, with
+    `said_precision` `day`, or both None. `score` (0 to 1) is how much it deserves checking, with its `reasons`
+    (`worth.reasons`) and the `features` (name, value) it was weighed by. `wording` says it so that
     it stands alone (names for pronouns, days for `on Tuesday`), or is None where the text does so itself. `parts` are
     the checkable parts of a compound claim, none of a simple one. `chain` are its sources from the outermost to the one
     that is credited, where there is more than one. `due` is the first day on which a prediction can be checked, as far

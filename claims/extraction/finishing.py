@@ -14,6 +14,7 @@ from claims.extraction.numbers.periods import periods
 from claims.extraction.numbers.quantities import quantities
 from claims.extraction.reading import Reading
 from claims.extraction.sentences import Span
+from claims.extraction.shown import as_shown
 from claims.extraction.standing_alone import day_edits, due_on, pronoun_edits, reminder_edits, reworded
 from claims.extraction.worth import features, reasons, score
 
@@ -78,7 +79,7 @@ def finished(draft: Draft, around: Surroundings, offset: int, doc: Doc) -> Extra
     return ExtractedClaim(
         selector=selector(text, *span),
         kind="opinion" if not asserts and is_opinion(tokens) else draft.kind,
-        text=" ".join(draft.text.split()).rstrip(","),
+        text=as_shown(draft.text),
         attribution=draft.attribution,
         quotations=quotes,
         quantities=figures,
@@ -126,6 +127,7 @@ def _parts(tokens: Sequence[Token], around: Surroundings, offset: int) -> tuple[
         start, end = span_of(clause, offset)
         asserts = asserted(clause, quantities(around.reading.text, start, end))
         if asserts:
-            wording = _alone(clause, (start, end), around, offset)
-            found.append(Part(start, end, around.reading.text[start:end], asserts, wording))
+            exact = around.reading.text[start:end]
+            wording = _alone(clause, (start, end), around, offset) or as_shown(exact)
+            found.append(Part(start, end, exact, asserts, wording if wording != exact else None))
     return tuple(found) if len(found) > 1 else ()

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from claims.extraction.numbers.period import Period
 from claims.extraction.numbers.periods import periods
 from claims.extraction.sentences import Span
+from claims.extraction.shown import as_shown
 from claims.extraction.wordset import wordset
 
 _SUBJECT = wordset("he she")
@@ -51,8 +52,7 @@ def reworded(text: str, span: Span, edits: Iterable[Edit]) -> str | None:
         at, changed = last, True
     if not changed:
         return None
-    made = " ".join((made + text[at:end]).split()).strip(" ,;:–—")
-    made = made[:1].upper() + made[1:]
+    made = as_shown(" ".join((made + text[at:end]).split()).strip(" ,;:–—"))
     return made if made.endswith((".", "!", "?", "”", '"')) else f"{made}."
 
 

@@ -32,10 +32,21 @@ class ApiToken(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_tokens")
     scopes = models.JSONField(default=submit_only, db_default=Value(["submit"], models.JSONField()))
     expires_at = models.DateTimeField(null=True, help_text=_("from then on it opens nothing; empty: it does not end"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text=_("empty: made before that was kept"),
+    )
     created_at = models.DateTimeField(db_default=ClockTimestamp())
     used_at = models.DateTimeField(null=True)
     counted_since = models.DateTimeField(null=True, help_text=_("when the minute began in which requests are counted"))
     counted = models.PositiveIntegerField(default=0, db_default=0, help_text=_("its requests in that minute"))
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -43,7 +54,11 @@ class ApiToken(models.Model):
             models.CheckConstraint(
                 condition=models.Q(scopes__contained_by=["submit", "read", "review"]) & ~models.Q(scopes=[]),
                 name="apitoken_scopes_are_known",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revoked_by__isnull=True) | models.Q(revoked_at__isnull=False),
+                name="apitoken_revoked_by_when",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -90,7 +90,7 @@ CASES = (
         ),
     ),
     Case(
-        "the ministry had paid out 48 million",
+        "The ministry had paid out 48 million",
         "drafting",
         (
             Accept(
@@ -153,7 +153,7 @@ CASES = (
         (Accept("One line of the fact sheet settles it.", 60), Plan(0.2, 60, False)),
     ),
     Case(
-        "a third of the grant letters",
+        "A third of the grant letters",
         "researching",
         (
             Accept("“Conceded” is a strong word: did he?", 14),
@@ -182,7 +182,7 @@ CASES = (
         ),
     ),
     Case(
-        "the ministry had refused to publish",
+        "The ministry had refused to publish",
         "awaiting_reply",
         (
             Accept("A charge against a ministry, which has not been heard.", 22, topics=("heating",)),

@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connections
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import ApiToken
@@ -48,6 +48,21 @@ def test_a_revoked_token_opens_nothing_and_stays_revoked() -> None:
     assert not revoke(token)
     assert ApiToken.objects.get().revoked_at == when
     assert token_of(secret) is None
+
+
+def test_it_is_kept_who_made_a_token_and_who_revoked_it_first() -> None:
+    maker, other = make_person("administrator"), make_person("administrator")
+    token, _secret = make_token("the ferry", make_person("intake"), uuid.uuid4(), made_by=maker)
+    assert revoke(token, other)
+    assert not revoke(token, maker)
+    stored = ApiToken.objects.get()
+    assert (stored.made_by, stored.revoked_by) == (maker, other)
+
+
+def test_a_token_that_nobody_revoked_names_nobody() -> None:
+    token, _secret = made()
+    with pytest.raises(IntegrityError, match="apitoken_revoked_by_when"):
+        ApiToken.objects.filter(pk=token.pk).update(revoked_by=token.person)
 
 
 def test_a_use_is_noted_at_most_once_a_minute() -> None:

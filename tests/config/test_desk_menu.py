@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claims.models import Submission
 from tests.verification.admin.full_desk import FullDesk
 from verification.models import Review
 
@@ -59,14 +60,18 @@ def test_the_menu_marks_the_page_one_is_on(client: Client) -> None:
     review = desk.opened()
     client.force_login(desk.editor)
     queue = reverse("admin:verification_review_changelist")
+    article = review.claim.appearances.get().article
+    handed_in = Submission.objects.create(person=desk.editor, article=article)
     places = {
         queue: "Queue",
         f"{queue}?state=sign_off": "Sign-off",
         f"{queue}?kind=quotation": "Queue",
         reverse("admin:triage"): "Triage",
-        reverse("admin:triage_article", args=[review.claim.appearances.get().article.public]): "Triage",
+        reverse("admin:triage_article", args=[article.public]): "Triage",
         reverse("admin:plan", args=[review.pk]): "Queue",
         f"{HOME}?x=1": "Home",
+        reverse("admin:claims_submission_change", args=[handed_in.pk]): "Hand in",
+        reverse("admin:intake_many"): "Hand in",
     }
     for address, label in places.items():
         shown = client.get(address).context["desk_menu"]

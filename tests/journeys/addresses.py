@@ -106,6 +106,7 @@ NO_PAGE = {
     "public:corrections_atom",
     "public:corrections_json",
     "public:claimreview",
+    "public:picture",
     "public:data_feed",
     "public:sitemap",
     "public:sitemap_part",

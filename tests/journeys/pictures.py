@@ -36,9 +36,12 @@ PICTURES = (
     ("public-list", "", "/checks/", 1000),
     ("public-speakers", "", "/checks/speakers/", 700),
     ("report-an-error", "", "/checks/", 1000),
+    ("public-corrections", "", "/checks/corrections/", 1000),
     ("sources", "administrator", "/admin/verification/source/1/change/", 1000),
     ("source-changed", "editor", "/admin/verification/review/13/file/#pages", 1250),
 )
+WIDTHS = {"": 1440, "-768": 768, "-390": 390}
+"""Of readers' pages, by what is added to the name; the desk's own are taken at the first."""
 # What is waited for: words that are on the page once workers were there.
 WORDS = {"sources": "fetched documents", "source-changed": "219,000"}
 # Cited pages are looked at an hour after they were cited; here at once.
@@ -115,7 +118,10 @@ def main(names: Sequence[str]) -> int:
                         page.get_by_role("button", name="Ask it now").click()
                         wait_for(page, "Nothing new")
                         page.goto(f"{desk.address}{path}")  # without the message
-                    page.screenshot(path=FOLDER / f"{name}.png")
+                    for ending, width in WIDTHS.items():
+                        if not person or not ending:
+                            page.set_viewport_size({"width": width, "height": height})
+                            page.screenshot(path=FOLDER / f"{name}{ending}.png")
             browser.close()
     finally:
         desk.close()

@@ -1,5 +1,7 @@
 """A check's card on somebody else's page, in a real browser: it shows, runs nothing, and follows the correction."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -8,6 +10,7 @@ from pytest_httpserver import HTTPServer
 from tests.journeys.inspecting import complaints_of, inspect
 from tests.verification.publishing.rows import publish, set_desk
 from tests.verification.publishing.samples import HOSTILE
+from verification.publishing.embedding.frame import Size
 from verification.publishing.reach import embeds
 from verification.publishing.reach.embeds import embeds_of
 
@@ -72,3 +75,25 @@ def test_hostile_words_run_nothing_in_the_card(page: Page, live_server: LiveServ
         publication = publish(headline=text, claim_text=text, claimant=text[:200])
         page.goto(f"{live_server.url}/checks/{publication.review.public}/embed/")
         inspect(page, f"card-hostile-{name.replace(' ', '-')}")
+
+
+def test_on_a_phone_a_card_fits_its_frame_and_in_a_lower_one_its_desk_and_link_stay_in_sight(
+    page: Page, live_server: LiveServer
+) -> None:
+    set_desk(sample=True, name="The Mole Lantern")
+    claim = "The harbour board and the captains had ended their quarrel over the lamps of the mole, after a call"
+    headline = "No record says that the board and the captains have ended their quarrel"
+    words: dict[str, Any] = {"claim_text": claim, "headline": headline}
+    publication = publish(publish(**words).review, 2, **words)
+    address = f"{live_server.url}/checks/{publication.review.public}/embed/"
+    scale, link = page.locator(".card-rating small"), page.get_by_role("link", name="Read the whole check")
+    page.set_viewport_size({"width": 358, "height": Size().height})
+    page.goto(address)
+    assert page.evaluate("document.scrollingElement.scrollHeight") == Size().height
+    expect(scale).to_be_hidden()
+    for width, height in ((300, 260), (600, 200)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.scrollingElement.scrollHeight") > height
+        for part in (link, page.get_by_text("The Mole Lantern")):
+            expect(part).to_be_in_viewport(ratio=1)
+    expect(scale).to_be_visible()

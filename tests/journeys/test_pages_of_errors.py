@@ -10,9 +10,11 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from config.urls import handler400, handler403, handler404, handler500
 from config.urls import urlpatterns as real
 from tests.journeys.inspecting import inspect
 
+__all__ = ["handler400", "handler403", "handler404", "handler500"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -35,6 +37,7 @@ urlpatterns = [*real, path("refused/", refuse), path("doubted/", doubt), path("f
     ("address", "status", "says"),
     [
         ("no-such-page/", 404, "There is no such page"),
+        ("checks/no-such-page/", 404, "All fact checks"),
         ("refused/", 403, "Only an editor gives work to others."),
         ("doubted/", 400, "That request made no sense to us"),
         ("failed/", 500, "Something failed on our side"),

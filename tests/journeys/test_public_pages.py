@@ -100,3 +100,17 @@ def test_a_reader_finds_a_check_by_its_words_and_its_correction(page: Page, live
     expect(page.get_by_text("Seven o’clock, the transcript has").first).to_be_visible()
     page.get_by_role("link", name="Read version 2, which replaced it").click()
     expect(page.get_by_text("Five o’clock, the transcript has").first).to_be_visible()
+
+
+def test_on_a_phone_a_link_that_stands_alone_is_as_high_as_a_finger_needs(page: Page, live_server: LiveServer) -> None:
+    set_desk(licence="Text under CC BY 4.0", homepage="https://lantern.example/")
+    check = f"/checks/{corrected_check().review.public}/"
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("/checks/?language=en", check, "/checks/topics/", "/checks/corrections/"):
+        page.goto(live_server.url + path)
+        links = page.locator(".ro-links a, .ro-meta a, .pub-kicker a, .pub-chips a, .pub-foot a").all()
+        assert links, path
+        for link in links:
+            box = link.bounding_box()
+            assert box is not None
+            assert box["height"] >= 24, (path, link.text_content())

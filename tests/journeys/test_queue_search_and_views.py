@@ -94,6 +94,48 @@ def test_a_search_is_mended_kept_as_a_view_and_worked_through_by_keys(page_of: P
     expect(page.get_by_role("link", name="By deadline")).to_have_count(0)
 
 
+def test_a_box_above_the_list_takes_what_is_typed_and_closes(page_of: PageOf, live_server: LiveServer) -> None:
+    desk = FullDesk()
+    desk.queued("Forty lamps were lit")
+    page = page_of(desk.editor)
+    page.goto(live_server.url + QUEUE)
+    columns, view = page.locator("details.ro-columns"), page.locator("details.ro-keep")
+    columns.locator("summary").click()
+    view.locator("summary").press("Enter")  # the other box lies above it
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    expect(columns).not_to_have_attribute("open", "")
+    page.keyboard.type("just a test")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("just a test")
+    expect(page.locator("[data-item].is-on")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(view).not_to_have_attribute("open", "")
+    expect(view.locator("summary")).to_be_focused()
+    columns.locator("summary").click()
+    expect(columns).to_have_attribute("open", "")
+    page.get_by_role("heading", name="Queue", exact=True).click()
+    expect(columns).not_to_have_attribute("open", "")
+
+
+def test_what_could_not_be_given_stays_ticked_beside_what_was_typed(page_of: PageOf, live_server: LiveServer) -> None:
+    desk = FullDesk()
+    review = desk.queued("Forty lamps were lit")
+    page = page_of(desk.editor)
+    page.goto(live_server.url + QUEUE)
+    page.get_by_label("Note").fill("Ask the board.")
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_text("Tick the cases first.")).to_be_visible()
+    page.get_by_label(f"Select {review.number}").check()
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_text("Choose the checker whom the cases go to.")).to_be_visible()
+    expect(page.get_by_label(f"Select {review.number}")).to_be_checked()
+    expect(page.get_by_text("1 of 1 selected")).to_be_visible()
+    inspect(page, "queue-not-given")
+    page.get_by_label("Colleague").select_option(str(desk.checker.pk))
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_text("1 case is with Cato Lamp now.")).to_be_visible()
+    assert review.duties.get(hat="first").turns.get().note == "Ask the board."
+
+
 def test_searching_keeping_and_choosing_need_no_script(page_of: PageOf, live_server: LiveServer) -> None:
     desk = FullDesk()
     desk.queued("Forty lamps were lit")

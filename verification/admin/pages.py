@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verification.models import Review
@@ -80,6 +81,7 @@ def tell_refusal(request: HttpRequest, error: Refused) -> None:
     messages.error(request, str(error))
 
 
-def to_case(review: Review | int) -> HttpResponse:
-    """Go to a case's page."""
-    return redirect("admin:verification_review_change", review if isinstance(review, int) else review.pk)
+def to_case(review: Review | int, place: str = "") -> HttpResponse:
+    """Go to a case's page, to a place on it by its id."""
+    address = reverse("admin:verification_review_change", args=[review if isinstance(review, int) else review.pk])
+    return redirect(f"{address}#{place}" if place else address)

@@ -1,6 +1,5 @@
 """Who asks: a token in the header, its scope, and how fast it or a network may go on asking."""
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,12 +10,12 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from claims.models import ApiToken
 from claims.tokens import count_request, note_use, token_of
 from verification.publishing.networks import asked_of_network
+from verification.review.programs import acting_by
 
 REALM: Final = 'Bearer realm="readout"'
 MINUTE: Final = 60
@@ -39,7 +38,7 @@ class ByToken(BaseAuthentication):
         if not token.person.is_active:
             raise AuthenticationFailed(_("Whoever this token acts for has left the desk: ask an administrator."))
         note_use(token)
-        return token.person, token
+        return acting_by(token.public, token.person), token
 
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge of a 401."""
@@ -82,39 +81,13 @@ class Pace:
         return {f"RateLimit-{name}": str(value) for name, value in told.items()}
 
 
-class Paced(BaseThrottle, ABC):
-    """Requests are counted, and those beyond the limit refused until the minute ends."""
-
-    pace: Pace
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        """Count this request, and say whether it is within the limit."""
-        self.pace = self.count(request)
-        setattr(view, "pace", self.pace)  # noqa: B010 (told with the answer)
-        return self.pace.made <= self.pace.limit
-
-    def wait(self) -> float:
-        """Return the seconds until the minute ends."""
-        return self.pace.seconds
-
-    @abstractmethod
-    def count(self, request: Request) -> Pace:
-        """Return what was counted."""
+def pace_of_token(request: Request) -> Pace:
+    """Count a request of a token, in the database: however many processes answer, they count together."""
+    counted = count_request(token_in(request))
+    return Pace(settings.API_PER_MINUTE, counted.requests, counted.seconds)
 
 
-class TokenPace(Paced):
-    """Of a token, in the database: however many processes answer, they count together."""
-
-    def count(self, request: Request) -> Pace:
-        """Return what its minute holds, this request included."""
-        counted = count_request(token_in(request))
-        return Pace(settings.API_PER_MINUTE, counted.requests, counted.seconds)
-
-
-class NetworkPace(Paced):
-    """Of whoever asks without a token, by network, in this process's memory: no address is stored."""
-
-    def count(self, request: Request) -> Pace:
-        """Return what the network's minute holds, this request included."""
-        made, seconds = asked_of_network(request._request, "api", MINUTE)
-        return Pace(settings.API_PUBLIC_PER_MINUTE, made, seconds)
+def pace_of_network(request: Request) -> Pace:
+    """Count a request of whoever has no token, by network, in this process's memory: no address is stored."""
+    made, seconds = asked_of_network(request._request, "api", MINUTE)
+    return Pace(settings.API_PUBLIC_PER_MINUTE, made, seconds)

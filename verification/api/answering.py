@@ -12,13 +12,16 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import AuthenticationFailed, NotFound, Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from verification.api.access import ByToken, HasScope, NetworkPace, Pace, TokenPace
+from verification.api.access import ByToken, HasScope, Pace, pace_of_network, pace_of_token
+from verification.api.asking import must_be_read
+from verification.api.described import parameters_of
 from verification.publishing import conditional
 from verification.publishing.edition import Edition
+from verification.publishing.plain_text import printable
 
 EXPOSED: Final = "ETag, Last-Modified, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
 
@@ -28,6 +31,37 @@ class JsonView(APIView):
 
     http_method_names = ["get", "head", "post"]
     pace: Pace | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Count the request before anything is asked of it: what is refused counts too.
+
+        Whoever shows no good token counts as their network, whatever they asked for.
+        """
+        try:
+            self.perform_authentication(request)
+        except AuthenticationFailed:
+            self._must_be_in_time(pace_of_network(request))
+            raise
+        self._must_be_in_time(self.count(request))
+        super().initial(request, *args, **kwargs)
+        must_be_read(request)
+        self._must_be_known(request)
+
+    def count(self, request: Request) -> Pace:
+        """Count a request, and return what the minute of whoever asks holds, this one included."""
+        return pace_of_network(request)
+
+    def _must_be_in_time(self, pace: Pace) -> None:
+        self.pace = pace
+        if pace.made > pace.limit:
+            raise Throttled(pace.seconds)
+
+    def _must_be_known(self, request: Request) -> None:
+        """Raise ValidationError for a parameter that the operation does not know: it would be answered with more."""
+        known = parameters_of(getattr(self, str(request.method).lower(), None))
+        unknown = sorted(set(request.query_params) - known) if known is not None else []
+        if unknown:
+            raise ValidationError({printable(unknown[0]): _("This is no parameter that is known here.")})
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Add what is told with every answer."""
@@ -42,8 +76,6 @@ class JsonView(APIView):
 
 class PublicView(JsonView):
     """What everybody may read, from any page of any site; whoever keeps a copy asks each time whether it stands."""
-
-    throttle_classes = [NetworkPace]
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Let any origin read the answer, and nobody keep a refusal."""
@@ -60,8 +92,11 @@ class TokenView(JsonView):
 
     authentication_classes = [ByToken]
     permission_classes = [HasScope]
-    throttle_classes = [TokenPace]
     scope = ""
+
+    def count(self, request: Request) -> Pace:
+        """Count a request of the token."""
+        return pace_of_token(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Keep copies from being made."""

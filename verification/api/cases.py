@@ -34,7 +34,7 @@ class Cases(TokenView):
         "List the cases",
         "The newest first.",
         [*NARROWING, *PAGING],
-        reads(page_told("CasePage", CaseTold), page(CASE), 400, public=False),
+        reads(page_told("CasePage", CaseTold), page(CASE), public=False),
         public=False,
     )
     def get(self, request: Request) -> Response:
@@ -45,11 +45,14 @@ class Cases(TokenView):
             if state not in State.values:
                 raise ValidationError({"state": _("A case never stands there.")})
             cases = cases.filter(state=state)
-        if query.get("mine", ""):
+        if mine := query.get("mine", ""):
+            if mine != "yes":
+                raise ValidationError({"mine": _("Leave it out, or give “yes”.")})
             turns = person.duties.filter(turns__closed_at__isnull=True)
             cases = cases.filter(pk__in=turns.values("review"))
         page = page_of(request, cases, "pk")
-        found = Review.objects.filter(pk__in=page.ids).select_related("claim__speaker__joined_to").order_by("-pk")
+        joined = ("claim__speaker__joined_to", "duplicate_of")
+        found = Review.objects.filter(pk__in=page.ids).select_related(*joined).order_by("-pk")
         context = {"addresses": Addresses.of(request._request)}
         return page.answer(request, CaseTold(found, many=True, context=context).data)
 

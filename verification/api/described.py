@@ -1,6 +1,7 @@
 """How the operations of the API are described in its OpenAPI document: parameters, answers, refusals."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final, TypeVar
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, inline_serializer
@@ -11,6 +12,7 @@ from verification.api.problems import MEDIA_TYPE
 View = TypeVar("View", bound=Callable[..., Any])
 Answers = dict[tuple[int, str], OpenApiResponse]
 JSON: Final = "application/json"
+_KNOWN: Final = "known_parameters"
 
 
 class WrongValue(serializers.Serializer[Any]):
@@ -44,8 +46,8 @@ CHOICE: Final = (
     _text("topic", "Name of a topic."),
     _text("rating", "Words of a rating."),
     _text("language", "Language of the check, BCP 47."),
-    _text("since", "Published on this day or later, in the desk's zone: 2031-05-04."),
-    _text("until", "Published on this day or earlier."),
+    OpenApiParameter("since", date, description="Published on this day or later, in the desk's zone: 2031-05-04."),
+    OpenApiParameter("until", date, description="Published on this day or earlier."),
 )
 PAGING: Final = (
     OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 100}, description="How many; 25 by itself."),
@@ -57,21 +59,22 @@ REFUSALS: Final[Mapping[int, str]] = {
     403: "The token has not the scope, or its person may not do this.",
     404: "There is nothing here, or nothing that may be seen.",
     406: "Something other than JSON was asked for.",
-    409: "The case has moved on since the revision that was sent.",
+    409: "The case has moved on since the revision that was sent, or this very request is under way.",
+    411: "The body does not say how long it is.",
     413: "The body is too large.",
     415: "The body is no JSON.",
-    422: "Something has to be done first.",
+    422: "Something has to be done first, or the key stands for another request.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
-    503: "Others are being sent a long file; `Retry-After` says how many seconds to wait.",
+    503: "What this takes is not to be had now; `Retry-After` may say how many seconds to wait.",
 }
 PROBLEM: Final = OpenApiExample(
     "Problem",
     {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "There is nothing here."},
     media_type=MEDIA_TYPE,
 )
-EVERYBODY: Final = (406, 429)
-WITH_TOKEN: Final = (401, 403, 406, 429)
-WITH_BODY: Final = (400, 404, 409, 413, 415, 422)
+EVERYBODY: Final = (400, 406, 429)
+WITH_TOKEN: Final = (400, 401, 403, 406, 429)
+WITH_BODY: Final = (404, 409, 411, 413, 415, 422)
 
 
 def page_told(name: str, told: type[serializers.Serializer[Any]]) -> Any:
@@ -104,7 +107,7 @@ def described(
 ) -> Callable[[View], View]:
     """Describe an operation. `name` is unique, `body` what is sent with it, with an example."""
     sent = [OpenApiExample("As it is sent", example, media_type=JSON, request_only=True)] if body else []
-    decorate: Callable[[View], View] = extend_schema(
+    describe: Callable[[View], View] = extend_schema(
         operation_id=name,
         summary=summary,
         description=told,
@@ -115,4 +118,16 @@ def described(
         auth=[] if public else [{"token": []}],  # type: ignore[list-item]  # as OpenAPI has it
         tags=["published" if public else "desk"],
     )
+    known = frozenset(each.name for each in parameters if each.location == OpenApiParameter.QUERY)
+
+    def decorate(view: View) -> View:
+        setattr(view, _KNOWN, known)
+        return describe(view)
+
     return decorate
+
+
+def parameters_of(view: object) -> frozenset[str] | None:
+    """Return the names of the parameters that an operation takes in its address; None for one that is not described."""
+    known: frozenset[str] | None = getattr(view, _KNOWN, None)
+    return known

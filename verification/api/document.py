@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from verification.api.answering import PublicView, unless_known
+from verification.api.articles import article_paths, article_schemas
 from verification.publishing.addresses import Addresses
 from verification.publishing.edition import edition
 
@@ -37,4 +38,6 @@ def _made() -> dict[str, Any]:
     """Return the document, made once in a process."""
     made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     made["info"]["description"] = ABOUT
+    made["paths"] |= article_paths()
+    made["components"]["schemas"] |= article_schemas()
     return made

@@ -31,7 +31,6 @@ from verification.publishing.addresses import Addresses
 from verification.publishing.choosing import Choice, narrowed
 from verification.publishing.edition import Edition, edition
 from verification.publishing.history import NEWEST_FIRST
-from verification.publishing.listing import words_of
 from verification.publishing.plain_text import printable
 from verification.publishing.published import PublishedVerdict
 from verification.publishing.records import read
@@ -78,12 +77,12 @@ class _Export(PublicView, ABC):
 
     def exported(self, request: Request) -> HttpResponseBase:
         """Answer with the file, or that the reader has it. Raises NotNow."""
-        now, query = edition(), request._request.GET
-        verdicts, whole = _asked_for(request, now), not Choice.of(query).pairs and not words_of(query)
+        now = edition()
+        verdicts = _asked_for(request, now)
 
         def make() -> HttpResponseBase:
             texts = self.written(_read(verdicts, now), Addresses.of(request._request))
-            sent = stream(request._request, _in_language(texts), whole=whole)
+            sent = stream(request._request, _in_language(texts))
             answer = StreamingHttpResponse(sent, content_type=self.media_type)
             name = f"verdicts-{timezone.localdate():%Y-%m-%d}.{self.ending}"
             answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -7,15 +7,19 @@ Beside the members of the RFC stand `guard`, what does not hold of a case (`veri
 import logging
 from collections.abc import Iterator
 from http import HTTPStatus
+from math import ceil
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from claims.capture.errors import CaptureError
+from claims.intake import NotYet
+from claims.translation import say
 from verification.publishing.plain_text import printable
 from verification.publishing.streams import NotNow
 from verification.review.refusals import Moved, NotYours, Refused
@@ -31,14 +35,25 @@ class TooLarge(exceptions.APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+class LengthMissing(exceptions.APIException):
+    """A body that does not say how long it is."""
+
+    status_code = HTTPStatus.LENGTH_REQUIRED
+
+
 def problem_of(error: Exception, context: dict[str, Any]) -> Response:
     """Return the answer to whatever a view raised. What nobody foresaw is logged, and told as a 500 without a word."""
     if isinstance(error, Refused):
         return _problem(_status_of(error), str(error), guard=error.refusal.guard)
     if isinstance(error, NotNow):
         return _problem(error.status, str(error), {"Retry-After": str(error.seconds)})
+    if isinstance(error, CaptureError):
+        wait = {"Retry-After": str(ceil(error.later.seconds))} if isinstance(error, NotYet) else None
+        return _problem(422 if error.permanent else 503, printable(say(error.sentence)), wait)
     if isinstance(error, Http404):
         return _problem(404, _("There is nothing here, or nothing that you may see."))
+    if isinstance(error, RequestDataTooBig):
+        return _problem(413, _("The body is larger than this desk reads at all."))
     if isinstance(error, PermissionDenied):
         return _problem(403, _("You may not do this."))
     if isinstance(error, exceptions.ValidationError):

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,7 +19,7 @@ from verification.api.paging import page_of
 from verification.api.told.published import CitedTold, ClaimTold, VerdictTold, VerdictWhole, cited
 from verification.models import Verdict
 from verification.publishing.addresses import Addresses
-from verification.publishing.choosing import Choice, chosen
+from verification.publishing.choosing import Choice, chosen, unread_days
 from verification.publishing.edition import Edition, edition, edition_of
 from verification.publishing.fact_check_tools.finding import likest
 from verification.publishing.history import NEWEST_FIRST
@@ -30,8 +32,14 @@ Write = Callable[[Sequence[PublishedVerdict], Addresses], Any]
 
 
 def asked_for(request: Request, now: Edition) -> QuerySet[Verdict]:
-    """Return the current versions that an address asks for: the words of `Choice`, and `q`."""
-    query, verdicts = request._request.GET, chosen(choice := Choice.of(request._request.GET))
+    """Return the current versions that an address asks for: the words of `Choice`, and `q`.
+
+    Raises ValidationError (400) for a day that is none: a program would take what comes for what it asked for.
+    """
+    query = request._request.GET
+    if unread := unread_days(query):
+        raise ValidationError(dict.fromkeys(unread, _("Give a day of our age, such as 2031-05-04.")))
+    verdicts = chosen(choice := Choice.of(query))
     if not (words := words_of(query)):
         return verdicts
     return verdicts.filter(publication__in=list(likest(words, choice.language or now.desk.language, LOOKED_THROUGH)))
@@ -56,7 +64,7 @@ class Verdicts(PublicView):
         "List the checks that stand",
         "The current version of each, newest first. A correction comes to the front again.",
         [*CHOICE, *PAGING],
-        reads(page_told("VerdictPage", VerdictTold), page(VERDICT), 304, 400),
+        reads(page_told("VerdictPage", VerdictTold), page(VERDICT), 304),
     )
     def get(self, request: Request) -> HttpResponseBase:
         """Answer with a page of them."""
@@ -73,7 +81,7 @@ class Claims(PublicView):
         "List the claims that were checked",
         "In the order of their checks, with where each stands.",
         [*CHOICE, *PAGING],
-        reads(page_told("ClaimPage", ClaimTold), page(CLAIM), 304, 400),
+        reads(page_told("ClaimPage", ClaimTold), page(CLAIM), 304),
     )
     def get(self, request: Request) -> HttpResponseBase:
         """Answer with a page of them."""
@@ -90,7 +98,7 @@ class EvidenceList(PublicView):
         "List the evidence of the checks that stand",
         "A page holds all evidence of as many checks as `limit` says, in the order of the checks.",
         [*CHOICE, *PAGING],
-        reads(page_told("EvidencePage", CitedTold), page(CITED), 304, 400),
+        reads(page_told("EvidencePage", CitedTold), page(CITED), 304),
     )
     def get(self, request: Request) -> HttpResponseBase:
         """Answer with a page of them."""
@@ -128,7 +136,7 @@ class VerdictVersion(PublicView):
 
 
 def _one(request: Request, check: UUID, version: int | None) -> HttpResponseBase:
-    now = edition_of(check)
+    now = edition_of(check, version)
     if now is None:
         raise Http404
     names = now.names_public

@@ -10,19 +10,36 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from claims.models import Appearance
 from claims.speakers import standing_for
 from claims.translation import say
-from verification.models import Candidate, Draft, Duty, Evidence, Judgment, Rating, Review, SearchRun, State
+from verification.models import (
+    Candidate,
+    Draft,
+    Duty,
+    Evidence,
+    Judgment,
+    Rating,
+    ReplyRequest,
+    Review,
+    SearchRun,
+    State,
+)
 from verification.models.candidate import ANSWERED, OWN_WORDS
 from verification.review import drafting, gate, judgments
+from verification.review.appearances import appearances_of
 from verification.review.found_for import found_for
+from verification.review.parts import PartRead, whole_of, whole_that_has
 from verification.review.policy import Action, actions, is_kept_blind, may_open, may_see_judgment
+from verification.review.replies import may_read, replies_of
 from verification.review.standing import Standing, judging_duty, name_of, standing_of
 from verification.review.withheld_names import nameless, withheld_from
 
 # Where the text of a cycle can be read: before that there is none, and a blind second check may still be open.
 READABLE: Final = (State.DRAFTING, State.SIGN_OFF, State.APPROVED)
 MOST_SEARCHES: Final = 60
+MOST_PLACES: Final = 30
+"""As many as the case's page lists."""
 
 
 def cases_of(person: User) -> QuerySet[Review]:
@@ -57,11 +74,22 @@ class SeenJudgment:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenReply:
+    """A request for a reply as somebody may see it; `question` and `answer` are None while they may not read them."""
+
+    request: ReplyRequest
+    by: str
+    question: str | None
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeenCase:
     """A case with everything that hangs on it, as somebody may see it."""
 
     review: Review
     topics: Sequence[str]
+    appearances: Sequence[Appearance]
     holder: str | None
     actions: Sequence[Action]
     judgments: Sequence[SeenJudgment]
@@ -69,16 +97,22 @@ class SeenCase:
     candidates: Sequence[Candidate]
     searches: Sequence[SearchRun]
     ratings: Sequence[Rating]
+    replies: Sequence[SeenReply]
+    rollup: str
+    parts: Sequence[PartRead]
+    part_of: Review | None
 
 
 def seen(review: Review, person: User) -> SeenCase:
-    """Return a case as a person may see it now (some fifteen queries)."""
+    """Return a case as a person may see it now (some twenty queries)."""
     standing, withheld = standing_of(review), withheld_from(person, review)
     turn = standing.turns[0].duty.person if standing.turns else None
+    whole, part_of = whole_of(review), whole_that_has(review)
     ratings = Rating.objects.filter(scale__in_use=True).select_related("scale").order_by("-value")
     return SeenCase(
         review=review,
         topics=list(review.topics.order_by("name").values_list("name", flat=True)),
+        appearances=appearances_of({review.pk}).get(review.pk, [])[:MOST_PLACES],
         holder=_called(turn, withheld) if turn else None,
         actions=actions(person, standing),
         judgments=_judgments(standing, person, withheld),
@@ -86,6 +120,10 @@ def seen(review: Review, person: User) -> SeenCase:
         candidates=found_for(review, person).candidates,
         searches=_searches(review),
         ratings=list(ratings),
+        replies=_replies(review, person, withheld),
+        rollup=review.rollup,
+        parts=whole.parts if whole else (),
+        part_of=part_of.whole if part_of else None,
     )
 
 
@@ -136,6 +174,17 @@ def _seen(
 
 def _draft(review: Review, person: User) -> Draft | None:
     return drafting.draft_of(review, person) if review.state in READABLE else None
+
+
+def _replies(review: Review, person: User, withheld: frozenset[int]) -> list[SeenReply]:
+    asked = replies_of(review)
+    readable = may_read(person, review, asked) if asked else set()
+    return [
+        SeenReply(each, _called(each.by, withheld), each.question, each.answer)
+        if each.pk in readable
+        else SeenReply(each, _called(each.by, withheld), None, None)
+        for each in asked
+    ]
 
 
 def _searches(review: Review) -> list[SearchRun]:

@@ -13,7 +13,7 @@ from verification.index.collection import DOCUMENTS, Collection
 from verification.index.merging import merge_segments
 from verification.index.protocol import Found, IndexDocument, IndexQuery, IndexSize, PassageHit
 from verification.index.removing import remove_documents
-from verification.index.searching import search
+from verification.index.searching import likest, search
 
 
 class PostgresIndex:
@@ -33,6 +33,10 @@ class PostgresIndex:
     def search(self, query: IndexQuery, limit: int = 100) -> Found:
         """Return the `limit` documents with the best passages, the `limit` best as a whole, some near the context."""
         return search(self._collection, query, limit)
+
+    def likest(self, query: IndexQuery, least: float) -> list[tuple[int, float]]:
+        """Return every document at least so like, by id with its share, the likest first."""
+        return likest(self._collection, query, least)
 
     def passages(self, document_id: int) -> tuple[PassageHit, ...]:
         """Return all passages of a document in their order, each with a score of 1; none if it is not in the index."""

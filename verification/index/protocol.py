@@ -89,6 +89,14 @@ class Index(Protocol):
         Where the two name the same, up to half of `limit` that are near the context take the room.
         """
 
+    def likest(self, query: IndexQuery, least: float) -> Sequence[tuple[int, float]]:
+        """Return every document whose share, of its body or its best passage, is at least `least` (above 0).
+
+        Here words of the text that stand in no document count as well: what shares few of them is not like it.
+
+        Each by its id and that share, the likest first, of those that are equally like the one with the highest id.
+        """
+
     def passages(self, document_id: int) -> tuple[PassageHit, ...]:
         """Return all passages of a document in their order, each with a score of 1; none if it is not in the index."""
 

@@ -31,8 +31,45 @@ class _Scores:
     context: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a query asks of one state of the index, and each document's scores; `allowed` are those it may name."""
+
+    weights: Weights
+    texts: Texts
+    passages: Floats
+    scores: _Scores
+    allowed: NDArray[np.bool_]
+
+
 def search(collection: Collection, query: IndexQuery, limit: int) -> Found:
     """Return the documents that could answer `query`: at most twice `limit`, chosen as the protocol says."""
+    asked = _ask(collection, query)
+    texts, scores = asked.texts, asked.scores
+    return Found(
+        _hits(collection, texts, asked.passages, scores, _chosen(scores, asked.weights, asked.allowed, limit)),
+        tuple(
+            (int(texts.ids[place]), float(scores.context[place]))
+            for place in _top(np.where(asked.allowed, scores.context, 0), NEAREST)
+        ),
+    )
+
+
+def likest(collection: Collection, query: IndexQuery, least: float) -> list[tuple[int, float]]:
+    """Return all documents that are as like as `least`, as the protocol says."""
+    asked = _ask(collection, query)
+    # A text that shares none but common words with a query is not like it, though the rest stand nowhere else either.
+    known = sum(asked.weights.documents.values())
+    found = np.float32(known / (known + asked.weights.absent) if known else 0)
+    shares = np.where(asked.allowed, np.maximum(asked.scores.passage, asked.scores.body) * found, 0)
+    places = np.flatnonzero(shares >= least)
+    ids, shares = asked.texts.ids[places], shares[places]
+    order = np.lexsort((-ids, -shares))
+    return list(zip(ids[order].tolist(), shares[order].tolist(), strict=True))
+
+
+def _ask(collection: Collection, query: IndexQuery) -> _Asked:
+    """Weigh a query's terms and add up their postings."""
     wanted = wanted_terms(query.text, query.language)
     around = context_terms(query.context, query.language, besides=wanted)
     forms = {stem: word.forms for stem, word in (wanted | around).items()}
@@ -53,13 +90,7 @@ def search(collection: Collection, query: IndexQuery, limit: int) -> Found:
         context=shares(texts.documents, weights.context, (row.documents for row in postings)),
     )
     allowed = texts.present & ~np.isin(texts.ids, np.fromiter(query.exclude, np.int64, len(query.exclude)))
-    return Found(
-        _hits(collection, texts, passages, scores, _chosen(scores, weights, allowed, limit)),
-        tuple(
-            (int(texts.ids[place]), float(scores.context[place]))
-            for place in _top(np.where(allowed, scores.context, 0), NEAREST)
-        ),
-    )
+    return _Asked(weights, texts, passages, scores, allowed)
 
 
 def _read(

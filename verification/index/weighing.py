@@ -49,12 +49,16 @@ class Holdings(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """The weight of each term, by what it is looked for in; `context` in documents."""
+    """The weight of each term, by what it is looked for in; `context` in documents.
+
+    `absent` is what the terms of the text that stand in no document would weigh together if one held them.
+    """
 
     documents: Mapping[str, float]
     titles: Mapping[str, float]
     passages: Mapping[str, float]
     context: Mapping[str, float]
+    absent: float
 
 
 def idf(texts: int, holding: int) -> float:
@@ -115,6 +119,7 @@ def weigh(
         _affordable(weights(in_titles, held.documents), in_titles),
         _affordable(weights(in_passages, held.passages), in_passages),
         dict(sorted(near.items(), key=lambda pair: -pair[1])[:CONTEXT_TERMS]),
+        sum(text[stem].count * idf(held.documents, 0) for stem, count in in_documents.items() if not count),
     )
 
 

@@ -72,17 +72,21 @@ def verbatim(quote: str, text: str) -> Comparison | None:
 
     What the words alone cannot tell: a passage cut through a link, or one that takes in a transcript's interruptions.
     """
-    start = text.find(quote)
-    while start >= 0:
-        end = start + len(quote)
-        if not (_inside_a_word(text, start) or _inside_a_word(text, end)):
-            return Comparison(Level.EXACT, frozenset(), (DiffPart("equal", quote, quote),), start, end)
-        start = text.find(quote, start + 1)
-    return None
+    found = _whole(quote).search(text) if quote in text else None
+    if found is None:
+        return None
+    start, end = found.span()
+    return Comparison(Level.EXACT, frozenset(), (DiffPart("equal", quote, quote),), start, end)
 
 
-def _inside_a_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+def _whole(quote: str) -> re.Pattern[str]:
+    """Return the pattern of a quotation of which neither end lies within a word.
+
+    Its letters come first: then they are looked for in one pass, however often they stand in a text and overlap.
+    """
+    before = rf"(?<![^\W_].{{{len(quote)}}})" if quote[0].isalnum() else ""
+    after = r"(?![^\W_])" if quote[-1].isalnum() else ""
+    return re.compile(re.escape(quote) + after + before, re.DOTALL)
 
 
 class _Comparing:

@@ -18,6 +18,7 @@ from verification.models.event import (
     UnsealedEvent,
 )
 from verification.models.judgment import Evidence, Judgment, SearchEvidence
+from verification.models.keyed_request import KeyedRequest
 from verification.models.package import VerdictPackage
 from verification.models.page_watch import PageChange, PageWatch
 from verification.models.passage import (
@@ -56,6 +57,7 @@ from verification.models.verdict import Draft, Publication, Verdict, VerdictEvid
 from verification.models.webhook import (
     Webhook,
     WebhookAttempt,
+    WebhookDelivery,
     WebhookEvent,
     WebhookMessage,
     WebhookOff,
@@ -94,6 +96,7 @@ __all__ = [
     "IndexedPublication",
     "Invitation",
     "Judgment",
+    "KeyedRequest",
     "LegalRead",
     "LogKey",
     "LogStep",
@@ -147,6 +150,7 @@ __all__ = [
     "VerdictSearch",
     "Webhook",
     "WebhookAttempt",
+    "WebhookDelivery",
     "WebhookEvent",
     "WebhookMessage",
     "WebhookOff",

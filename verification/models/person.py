@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Outlet, Speaker
+from claims.models import ApiToken, Outlet, Speaker
 from claims.models.clock import ClockTimestamp
 from verification.models.event import ReviewEvent
 from verification.models.review import Review
 from verification.models.topic import Topic
+from verification.models.webhook import Webhook
 
 
 class Profile(models.Model):
@@ -115,11 +116,16 @@ class Invitation(models.Model):
 
 
 class Notification(models.Model):
-    """Something a person is told. Made from an event of the log, once; it says what happened, never what was judged."""
+    """Something a person is told, of a case, a webhook or a token. It says what happened, never what was judged.
+
+    What is of a case is made from an event of its log, once.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=40)
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, related_name="+")
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     event = models.ForeignKey(ReviewEvent, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.JSONField(help_text=_("an untranslated message with its values"))
     made_at = models.DateTimeField(db_default=ClockTimestamp())
@@ -130,6 +136,12 @@ class Notification(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "event", "kind"], name="notification_is_made_once"),
+            models.CheckConstraint(
+                condition=Q(review__isnull=False, webhook__isnull=True, token__isnull=True)
+                | Q(review__isnull=True, webhook__isnull=False, token__isnull=True)
+                | Q(review__isnull=True, webhook__isnull=True, token__isnull=False),
+                name="notification_is_of_one",
+            ),
         ]
         indexes = [
             # Read on every page: how many somebody has not read.
@@ -140,6 +152,8 @@ class Notification(models.Model):
                 condition=~Q(mail="") & Q(mailed_at__isnull=True),
                 name="notification_mail_due",
             ),
+            # Read while a webhook is off: whether it was told.
+            models.Index(fields=["webhook"], condition=Q(webhook__isnull=False), name="notification_of_webhook"),
         ]
 
     def __str__(self) -> str:

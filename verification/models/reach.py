@@ -95,6 +95,9 @@ class Subscriber(models.Model):
     told_up_to = models.PositiveBigIntegerField(help_text=_("the place in the sealed log up to which they were told"))
     due_at = models.DateTimeField(null=True, help_text=_("when mail is tried next, after their server refused it"))
     refusals = models.PositiveSmallIntegerField(default=0, help_text=_("days in a row it was refused for good"))
+    letter_refusals = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text=_("times the words of the letter that is next were refused for good")
+    )
 
     class Meta:
         constraints = [
@@ -107,11 +110,15 @@ class Subscriber(models.Model):
 
 
 class SubscriberMail(models.Model):
-    """That a mail told of a publication. It stays, nameless, when the subscriber leaves."""
+    """That a mail told of a publication, or was given up. It stays, nameless, when the subscriber leaves.
+
+    `refused` is the code with which the server refused a letter's words for good (RFC 5321); null: it took the letter.
+    """
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="mails")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.SET_NULL, null=True, related_name="mails")
     sent_at = models.DateTimeField(db_default=ClockTimestamp())
+    refused = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -4,7 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Precision
@@ -17,6 +18,11 @@ from verification.models.judgment import Judgment, Selection
 from verification.models.rating import Rating
 from verification.models.review import Change, Review
 from verification.models.stance import Stance
+
+
+def primary_subtag(field: str) -> Upper:
+    """Return the language of a field's BCP 47 code in capitals, without its region: EN of en-GB."""
+    return Upper(Func(F(field), Value("-"), Value(1), function="split_part", output_field=models.CharField()))
 
 
 class Draft(models.Model):
@@ -80,6 +86,10 @@ class Verdict(AppendOnly):
     approved_at = models.DateTimeField(db_default=ClockTimestamp())
 
     class Meta:
+        indexes = [
+            # Read by claims:search, for a language that few checks are in.
+            models.Index(primary_subtag("language"), name="verdict_by_language")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["review", "version"], name="verdict_version_is_given_once"),
             models.UniqueConstraint(fields=["id", "review"], name="verdict_can_be_pointed_at_whole"),

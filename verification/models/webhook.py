@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.append_only import AppendOnly
+from claims.models.append_only import AppendOnly, Erasable
 from claims.models.clock import ClockTimestamp
 from verification.models.verdict import Publication
 
@@ -110,7 +110,8 @@ class WebhookMessage(models.Model):
     """What one webhook is told once: `public` is its webhook-id in every attempt, `body` the bytes (UTF-8) it signs.
 
     `due_at` says when it is tried next; it is null once it was delivered or given up, and always of a test. `attempts`
-    counts since it was last made due by an event or a person. A trigger refuses to change what is told, and to whom.
+    counts since it was last made due by an event or a person. A trigger refuses to change what is told, and to whom,
+    and to remove what is due or leaves no WebhookDelivery.
     """
 
     public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -150,14 +151,19 @@ class WebhookMessage(models.Model):
                 fields=["webhook", "due_at"], condition=Q(due_at__isnull=False), name="webhookmessage_to_be_sent"
             ),
             models.Index(fields=["webhook", "-id"], name="webhookmessage_newest_first"),
+            # Read by what removes messages that were settled long ago.
+            models.Index(fields=["made_at"], condition=Q(due_at__isnull=True), name="webhookmessage_settled"),
         ]
 
     def __str__(self) -> str:
         return f"{self.event} {self.public}"
 
 
-class WebhookAttempt(AppendOnly):
-    """One attempt to deliver a message, and what came of it. `status` is null where no answer came."""
+class WebhookAttempt(Erasable):
+    """One attempt to deliver a message, and what came of it; removed with its message alone.
+
+    `status` is null where no answer came.
+    """
 
     message = models.ForeignKey(WebhookMessage, on_delete=models.PROTECT, related_name="attempts_made")
     at = models.DateTimeField(db_default=ClockTimestamp())
@@ -186,3 +192,23 @@ class WebhookAttempt(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.outcome}"
+
+
+class WebhookDelivery(AppendOnly):
+    """What became of a message that was removed: when the webhook took the publication, or that it was given up."""
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="webhook_deliveries")
+    taken_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "webhook"], name="webhookdelivery_is_one_a_webhook"),
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=False) | Q(given_up_at__isnull=False), name="webhookdelivery_has_an_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.webhook_id} {self.publication_id}"

@@ -31,15 +31,12 @@ def about(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def policy(request: HttpRequest, kind: str, number: int | None = None) -> HttpResponseBase:
     """Show one text as it stands, or as it stood; 404 for one that is not filled in."""
-    now = edition()
-    if kind not in now.desk.texts:
+    now, found = edition(), policy_of(kind)
+    shown = (found.stands if number is None else found.wording(number)) if found else None
+    if found is None or shown is None:
         raise Http404
 
     def show() -> HttpResponse:
-        found = policy_of(kind)
-        shown = (found.stands if number is None else found.wording(number)) if found else None
-        if found is None or shown is None:
-            raise Http404
         context = {
             "policy": found,
             "shown": shown,

@@ -43,6 +43,10 @@ class Addresses:
         """Return the address of a part of the sitemap."""
         return self.base + reverse("public:sitemap_part", args=[part])
 
+    def picture(self, check: UUID, version: int) -> str:
+        """Return the address of the picture of one version of a check, for whoever shares it."""
+        return self.base + reverse("public:picture", args=[check, version])
+
     def embed(self, check: UUID) -> str:
         """Return the address of a check's card, for a frame on another page."""
         return self.base + reverse("public:embed", args=[check])

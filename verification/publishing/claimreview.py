@@ -35,6 +35,7 @@ def claim_review_part(verdict: PublishedVerdict, desk: PublishedDesk, addresses:
         "url": addresses.check(verdict.check),
         "claimReviewed": printable(verdict.claim),
         "headline": printable(verdict.headline),
+        "image": addresses.picture(verdict.check, verdict.version),
         "inLanguage": verdict.language,
         "version": verdict.version,
         "datePublished": verdict.first_published.iso,

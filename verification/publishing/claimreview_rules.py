@@ -203,7 +203,15 @@ def _appearance(read: Sequence[str]) -> Checked:
 
 def _picture(image: object) -> Iterator[Checked]:
     read = _read(image)
-    yield Checked("image", gettext("a picture"), read, advice="" if read else gettext("image is missing."))
+    fault = gettext("image is not the address of a picture (http or https).")
+    address = _text(image.get("url") if isinstance(image, Mapping) else image)
+    yield Checked(
+        "image",
+        gettext("a picture"),
+        read,
+        fault if read and not web_address(address) else "",
+        "" if read else gettext("image is missing."),
+    )
 
 
 def _named(name: str, author: object, asks: str) -> Checked:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
@@ -27,27 +27,32 @@ _ROOM = Path(__file__).parent
 def answer(request: HttpRequest, edition: Edition, render: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Return 304 when the reader's copy is what stands, else what `render` makes, with its validators.
 
-    A copy may be kept anywhere and is asked about each time: a correction is seen at the next look.
+    A copy may be kept anywhere and is asked about each time: a correction is seen at the next look. Whether there is
+    anything at this address at all is decided before this is called: what is not there is not unchanged (RFC 9110,
+    13.2.1). Another answer than 200 and 304 names no copy, and has no validators.
     """
     validator = etag(request, edition)
     settled = edition.changed if edition.changed and edition.changed < timezone.now() - SETTLED else None
     modified = int(settled.timestamp()) if settled else None
     response = get_conditional_response(request, etag=validator, last_modified=modified) or render()
-    # The same bytes are not sent to everybody where they are compressed: the validator is a weak one then.
-    response["ETag"] = f"W/{validator}" if response.has_header("Content-Encoding") else validator
+    # A shared cache takes headers from a 304, too: it says of itself what the answer said (RFC 9110, 15.4.5).
+    patch_vary_headers(response, ["Accept-Encoding"])
+    response["Cache-Control"] = "public, no-cache"
+    if response.status_code not in {200, 304}:
+        return response
+    response["ETag"] = validator
     if modified is not None:
         response["Last-Modified"] = http_date(modified)
-    response["Cache-Control"] = "public, no-cache"
     return response
 
 
 def etag(request: HttpRequest, edition: Edition) -> str:
-    """Return the strong validator of what this request is answered with."""
+    """Return the validator of what this request is answered with: a weak one, since some are sent it compressed."""
     parts = [_format_version(), Addresses.of(request).base, get_language() or "", settings.TIME_ZONE, edition.digest]
     parts += ["suggest"] if settings.READER_SUBMISSIONS else []
     parts += ["subscribe"] if takes_subscribers() else []
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return f'"{digest[:32]}"'
+    return f'W/"{digest[:32]}"'
 
 
 @cache

@@ -15,6 +15,7 @@ from itertools import islice
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from verification.models import Verdict
@@ -35,6 +36,7 @@ BATCH = 200
 """Checks whose words are in memory at one time."""
 
 
+@csrf_exempt
 @require_safe
 def data_feed(request: HttpRequest) -> HttpResponseBase:
     """Stream all checks, or those that the address chooses (`choosing.Choice`), newest first; or say when to ask."""
@@ -42,14 +44,16 @@ def data_feed(request: HttpRequest) -> HttpResponseBase:
 
     def render() -> HttpResponseBase:
         head = json.dumps(_head(now, choice, addresses), ensure_ascii=False)
-        texts = stream(request, _written(head, now, choice, addresses), whole=not choice.pairs)
+        texts = stream(request, _written(head, now, choice, addresses))
         return StreamingHttpResponse(texts, content_type="application/ld+json")
 
     try:
-        return answer(request, now, render)
+        response = answer(request, now, render)
     except NotNow as error:
         headers = {"Retry-After": str(error.seconds), "Cache-Control": "no-store"}
-        return HttpResponse(f"{error}\n", "text/plain; charset=utf-8", error.status, headers=headers)
+        response = HttpResponse(f"{error}\n", "text/plain; charset=utf-8", error.status, headers=headers)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _written(head: str, now: Edition, choice: Choice, addresses: Addresses) -> Generator[str, None, None]:

@@ -36,7 +36,7 @@ _DESK = """
 _OF_A_CHECK = f"""
 WITH published AS (
   SELECT publication.id, GREATEST(publication.published_at, publication.edited_at) AS seen_at, review.claim_id,
-         verdict.change, review.publication_id = publication.id AS is_current, review.id AS review_id
+         verdict.change, verdict.version, review.publication_id = publication.id AS is_current, review.id AS review_id
     FROM verification_review AS review
     JOIN verification_publication AS publication ON publication.review_id = review.id
     JOIN verification_verdict AS verdict ON verdict.id = publication.verdict_id
@@ -45,7 +45,7 @@ WITH published AS (
 SELECT {_DESK}
   (SELECT max(seen_at) FROM published),
   (SELECT jsonb_build_object(
-     'publications', count(*), 'newest', max(id), 'void', count(*) FILTER (WHERE is_current AND change = 'void'))
+     'versions', array_agg(version), 'newest', max(id), 'void', count(*) FILTER (WHERE is_current AND change = 'void'))
      FROM published),
   (SELECT jsonb_build_object(
      'doubted', (SELECT array_agg(DISTINCT origin = 'watch') FROM verification_challenge
@@ -140,13 +140,14 @@ def edition() -> Edition:
     return replace(_kept(sign), changed=changed) if sign else _of_all("")
 
 
-def edition_of(check: UUID) -> Edition | None:
-    """Return what is public of one check, None where nothing ever was (one query)."""
+def edition_of(check: UUID, version: int | None = None) -> Edition | None:
+    """Return what is public of one check (one query); None where nothing ever was, or not the `version` asked for."""
     with connection.cursor() as cursor:
         cursor.execute(_OF_A_CHECK, {"check": check, "desk": Desk.ONLY})
         *beside, newest, counts, rest, changed = cursor.fetchone()
     told = json.loads(counts)
-    if not told["publications"]:
+    versions = told["versions"] or []
+    if not versions or version not in {None, *versions}:
         return None
     desk, ratings, texts = beside
     of_it = _Newest(newest, told["newest"], void=bool(told["void"]), changed=changed)

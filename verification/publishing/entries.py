@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -53,7 +53,7 @@ def entry(verdict: PublishedVerdict, desk: PublishedDesk, addresses: Addresses) 
         content=printable("\n".join(_content(verdict, desk, url, rating))),
         published=verdict.first_published.at,
         updated=verdict.published.at if verdict.superseding else verdict.first_published.at,
-        tags=(rating,),
+        tags=(rating, *map(printable, verdict.topics)),
         language=verdict.language,
         verdict=verdict,
     )
@@ -71,7 +71,7 @@ def correction_entry(verdict: PublishedVerdict, desk: PublishedDesk, addresses: 
         content=printable("\n".join(_correction(verdict, desk, addresses))),
         published=verdict.published.at,
         updated=verdict.published.at,
-        tags=(rating,),
+        tags=(rating, *map(printable, verdict.topics)),
         language=verdict.language,
         verdict=verdict,
     )
@@ -145,4 +145,22 @@ def _claimed(verdict: PublishedVerdict) -> Iterator[SafeString]:
 def _cited(item: PublishedEvidence) -> SafeString:
     title = format_html('<a href="{}">{}</a>', item.url, item.title) if item.url else format_html("{}", item.title)
     known = [item.issuer, *([item.published.words] if item.published else [])]
-    return format_html('<bdi>{}</bdi>, {}: <q dir="auto">{}</q>', title, ", ".join(known), item.exact)
+    lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in item.exact.splitlines()))  # nosec B308, B703
+    told = format_html("<p><strong>{}</strong> <bdi>{}</bdi>, {}</p>", item.stance_badge.label, title, ", ".join(known))
+    return told + format_html('<blockquote dir="auto">{}</blockquote>', lines) + _compared(item)
+
+
+def _compared(item: PublishedEvidence) -> SafeString:
+    """Return a quotation as printed and as in its source, what differs marked; nothing where nothing does."""
+    if item.comparison is None or not item.comparison.differs:
+        return SafeString()
+    printed, source = (
+        format_html_join(
+            "",
+            "{}",
+            ((format_html(f"<{mark}>{{}}</{mark}>", span.text) if span.changed else span.text,) for span in side),
+        )
+        for mark, side in (("del", item.comparison.printed), ("ins", item.comparison.source))
+    )
+    told = '<p>{}: <q dir="auto">{}</q><br>{}: <q dir="auto">{}</q></p>'
+    return format_html(told, gettext("Printed"), printed, gettext("Source"), source)

@@ -3,10 +3,11 @@
 A feed is one feed in pages (RFC 5005, section 3), not an archive (section 4): what an older page says may be corrected.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
@@ -18,13 +19,15 @@ from verification.publishing.entries import Entry
 from verification.publishing.plain_text import printable
 from verification.publishing.published import PublishedDesk
 
+_TITLE: Final = re.compile("<title>([^<]*)</title>")
+
 
 @dataclass(frozen=True, slots=True)
 class FeedHead:
     """What a feed says of itself: its title, the page it follows, its own address; the log's head and where it is.
 
-    Of a page of it `address` is the page's own; `first` leads to the newest one and `following` to the next older one,
-    each empty where one is there. `hubs` are told of what is new in it.
+    `id` is the feed's own, the same on all its pages. Of a page of it `address` is the page's own; `first` leads to the
+    newest one and `following` to the next older one, each empty where one is there. `hubs` are told of what is new.
     """
 
     title: str
@@ -32,6 +35,7 @@ class FeedHead:
     home: str
     address: str
     desk: PublishedDesk
+    id: str = ""
     checkpoint: str = ""
     log: str = ""
     first: str = ""
@@ -153,7 +157,7 @@ def rss(head: FeedHead, entries: Sequence[Entry]) -> str:
     feed = RssFeed(**_root(head))
     for item in entries:
         feed.add_item(description=item.content, unique_id_is_permalink=False, **_item(item, head))
-    return feed.writeString("utf-8")
+    return _TITLE.sub(_as_text, _written(feed))
 
 
 def atom(head: FeedHead, entries: Sequence[Entry]) -> str:
@@ -162,7 +166,25 @@ def atom(head: FeedHead, entries: Sequence[Entry]) -> str:
     for item in entries:
         summary = escape(item.summary)  # as HTML, which is how an Atom summary is marked
         feed.add_item(description=summary, content=item.content, language=item.language, **_item(item, head))
-    return feed.writeString("utf-8")
+    return _TITLE.sub(_as_html, _written(feed))
+
+
+def _written(feed: SyndicationFeed) -> str:
+    """Return a feed without U+FFFD, of which the W3C's validator warns: the character stands for one unknown."""
+    return str(feed.writeString("utf-8")).replace("\N{REPLACEMENT CHARACTER}", "?")
+
+
+def _as_text(title: re.Match[str]) -> str:
+    """Return a title of RSS so that readers that take it for HTML, and those that do not, show its own signs.
+
+    https://www.rssboard.org/rss-profile#data-types-characterdata; a generator of XML would write the named ones.
+    """
+    return title[0].replace("&amp;", "&#x26;").replace("&lt;", "&#x3C;").replace("&gt;", "&#x3E;")
+
+
+def _as_html(title: re.Match[str]) -> str:
+    """Return a title of Atom as HTML where it holds signs that look like it: nobody can take it for other mark-up."""
+    return f'<title type="html">{escape(title[1])}</title>' if "&" in title[1] else title[0]
 
 
 def _root(head: FeedHead) -> dict[str, Any]:
@@ -172,6 +194,7 @@ def _root(head: FeedHead) -> dict[str, Any]:
         "description": head.description,
         "subtitle": head.description,
         "feed_url": head.address,
+        "feed_guid": head.id or head.home,
         "language": head.desk.language,
         "author_name": printable(head.desk.name),
         "author_link": head.author_link,

@@ -69,6 +69,7 @@ def _item(entry: Entry, authors: list[dict[str, str]], addresses: Addresses) -> 
         "url": entry.url,
         "title": entry.title,
         "summary": entry.summary,
+        "image": addresses.picture(verdict.check, verdict.version),
         "content_html": entry.content,
         "date_published": rfc3339_date(entry.published),
         "date_modified": rfc3339_date(entry.updated),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from verification.models import Verdict
@@ -59,6 +60,7 @@ CHECKS: Final = Told("checks", chosen, feeds.feed_head, entry)
 CORRECTIONS: Final = Told("corrections", chosen_corrections, feeds.corrections_head, correction_entry)
 
 
+@csrf_exempt
 @require_safe
 def feed(request: HttpRequest, name: str, told: Told, written: Written) -> HttpResponseBase:
     """Return a page of a feed, named `name` in `urls.py`: the newest, or those that are older than a cursor.
@@ -73,19 +75,21 @@ def feed(request: HttpRequest, name: str, told: Told, written: Written) -> HttpR
         return HttpResponseBadRequest(f"{why}\n", content_type=PLAIN)
     now, choice = edition(), Choice.of(request.GET).undated
     query = _query(choice, before)
+    if why := _unknown(choice):
+        return HttpResponseNotFound(f"{why}\n", content_type=PLAIN)
 
     def render() -> HttpResponse:
-        if why := _unknown(choice):
-            return HttpResponseNotFound(f"{why}\n", content_type=PLAIN)
         addresses = Addresses.of(request)
+        page = addresses.page(told.home)
         # The page of corrections shows them all.
-        home = addresses.page(told.home) + (choice.query if told is CHECKS else "")
+        home = page + (choice.query if told is CHECKS else "")
         entries, last = _page(told, choice, before, now, addresses)
         # The words of an address that chooses nothing are a stranger's, and make no title of ours.
         words = named(choice) if entries or chosen(choice).exists() else ()
         head = told.head(now.desk, home, addresses.page(name) + query, words)
         head = replace(
             head,
+            id=page + choice.query,
             checkpoint=now.checkpoint,
             log=addresses.page("checkpoint"),
             first=addresses.page(name) + choice.query if before else "",
@@ -96,6 +100,7 @@ def feed(request: HttpRequest, name: str, told: Told, written: Written) -> HttpR
         return HttpResponse(written.write(head, entries, addresses), headers=headers)
 
     response = answer(request, now, lambda: kept(request, now, query, render))
+    response["Access-Control-Allow-Origin"] = "*"
     if before is None:
         note_reader(request, response.status_code, choice, now)
     return response
@@ -128,6 +133,7 @@ def _page(
     return entries, Cursor(*shown[-1][1:]) if len(found) > FEED_LENGTH else None
 
 
+@csrf_exempt
 @require_safe
 def claimreview(request: HttpRequest, check: UUID) -> HttpResponseBase:
     """Return a check's ClaimReview. That of a withdrawn check is gone (410), with the page that says why."""
@@ -146,4 +152,6 @@ def claimreview(request: HttpRequest, check: UUID) -> HttpResponseBase:
         review = claim_review(verdict, now.desk, addresses)
         return HttpResponse(script_json(review), content_type="application/ld+json")
 
-    return answer(request, now, render)
+    response = answer(request, now, render)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,6 +1,7 @@
 """What readers see: the list, checks and their versions, corrections, how the desk works. No log-in, no cookie."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urljoin
 from uuid import UUID
 
@@ -18,18 +19,31 @@ from verification.publishing.choosing import Choice
 from verification.publishing.claimreview import claim_review, script_json
 from verification.publishing.conditional import answer
 from verification.publishing.edition import Edition, edition, edition_of, totals
+from verification.publishing.embedding.frame import title_of
 from verification.publishing.history import published_versions, superseding
 from verification.publishing.labels import class_badge, flag_badge, tier_words
 from verification.publishing.listing import chips, day_faults, heading, listed, offered, query_of, words_of
 from verification.publishing.paging import Leaf
+from verification.publishing.pictures import drawing
+from verification.publishing.pictures.serving import GENERAL
 from verification.publishing.plain_text import one_line
 from verification.publishing.published import PublishedVerdict
 from verification.publishing.records import read_check
 from verification.publishing.rich_text import evidence_links, rich
 from verification.publishing.subscribing.links import takes_subscribers
 
-TITLE_LENGTH, DESCRIPTION_LENGTH = 110, 300
+DESCRIPTION_LENGTH = 300
 NEWEST_CORRECTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPicture:
+    """What a network shows beside a link to a page: the picture's absolute address, and what it says."""
+
+    address: str
+    alt: str
+    width: int = drawing.WIDTH
+    height: int = drawing.HEIGHT
 
 
 @require_safe
@@ -102,7 +116,7 @@ def how(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def check(request: HttpRequest, check: UUID, version: int | None = None) -> HttpResponseBase:
     """Show a check as it stands, or one of its versions as it was."""
-    now = edition_of(check)
+    now = edition_of(check, version)
     if now is None:
         raise Http404
 
@@ -117,21 +131,29 @@ def check(request: HttpRequest, check: UUID, version: int | None = None) -> Http
 
 def _shown(request: HttpRequest, now: Edition, verdict: PublishedVerdict) -> HttpResponse:
     addresses = Addresses.of(request)
-    claim = one_line(verdict.claim, TITLE_LENGTH)
+    newest = next((item for item in verdict.versions if item.current), None)
     # An old version is read by people; search engines are told of the one that stands, and of none that was withdrawn.
     review = claim_review(verdict, now.desk, addresses) if verdict.current and not verdict.void else None
     context = {
         "verdict": verdict,
-        "newest": next((item for item in verdict.versions if item.current), None),
+        "newest": newest,
         "modified": verdict.edited or verdict.published,
         "prose": rich(verdict.explanation, evidence_links(verdict.numbers)),
         "claimreview": script_json(review) if review else "",
         "citation": _citation(verdict, now, addresses.version(verdict.check, verdict.version)),
         "canonical": addresses.check(verdict.check),
+        "picture": SharedPicture(addresses.picture(verdict.check, verdict.version), title_of(verdict)),
     }
-    label = gettext("withdrawn") if verdict.void else verdict.rating.label
-    description = verdict.note if verdict.void else verdict.headline
-    return framed(request, now, "check", f"{claim}: {label}", description, context)
+    title, description = title_of(verdict), verdict.note if verdict.void else verdict.headline
+    if not verdict.current:
+        # Who is sent the address may see no more than these two.
+        old = (
+            gettext("Version %(version)s, withdrawn since")
+            if now.void
+            else gettext("Version %(version)s, replaced since")
+        )
+        title, description = (f"{old % {'version': verdict.version}}. {text}" for text in (title, description))
+    return framed(request, now, "check", title, description, context)
 
 
 def _citation(verdict: PublishedVerdict, now: Edition, address: str) -> str:
@@ -165,10 +187,15 @@ def framed(
         "title": title,
         "description": one_line(description, DESCRIPTION_LENGTH),
         "canonical": Addresses.of(request).base + request.path + query,
-        "card": urljoin(Addresses.of(request).base + "/", static("readout/card.png")),
+        "picture": _general_picture(Addresses.of(request)),
         "desk": desk,
         "edition": now,
         "takes_suggestions": settings.READER_SUBMISSIONS,
         "takes_subscribers": takes_subscribers(),
     }
     return render(request, f"public/{template}.html", {**frame, **context})
+
+
+def _general_picture(addresses: Addresses) -> SharedPicture:
+    address = urljoin(f"{addresses.base}/", static(GENERAL))
+    return SharedPicture(address, gettext("Three lines of text with a tick, above a scale of five steps"))

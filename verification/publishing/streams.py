@@ -1,4 +1,4 @@
-"""What is published as one long stream: how many are sent at once, and how often a network is sent all of it.
+"""What is published as one long stream: how many are sent at once, and how often a network is sent one.
 
 Each stream holds one of the server's few threads for as long as its reader takes: the others stay for readers of pages.
 """
@@ -53,17 +53,17 @@ class Stream:
             self._leave()
 
 
-def stream(request: HttpRequest, texts: Generator[str, None, None], *, whole: bool) -> Stream:
-    """Return what streams the texts; `whole` where nothing was chosen of all there is. Raises NotNow."""
+def stream(request: HttpRequest, texts: Generator[str, None, None]) -> Stream:
+    """Return what streams the texts. Raises NotNow.
+
+    Each counts, whatever was chosen: a choice may leave nothing out.
+    """
     if not _room.acquire(blocking=False):
         told = _("Others are being sent a long file just now: ask again in %(seconds)d seconds.")
         raise NotNow(503, SOON, told % {"seconds": SOON})
     made = Stream(texts)
-    if whole:
-        asked, left = asked_of_network(request, "whole", HOUR)
-        if asked > settings.EXPORTS_PER_HOUR:
-            made.close()
-            raise NotNow(
-                429, left, _("Your network has asked for all of it often within the hour: wait, then ask again.")
-            )
+    asked, left = asked_of_network(request, "stream", HOUR)
+    if asked > settings.EXPORTS_PER_HOUR:
+        made.close()
+        raise NotNow(429, left, _("Your network was sent many long files within the hour: wait, then ask again."))
     return made

@@ -16,6 +16,7 @@ from verification.publishing import (
 )
 from verification.publishing.embedding import card, oembed
 from verification.publishing.package import serving
+from verification.publishing.pictures import serving as pictures
 from verification.publishing.reach import pages as reach
 from verification.publishing.shelves import Shelf
 from verification.publishing.subscribing import pages as subscribing
@@ -59,6 +60,7 @@ urlpatterns = [
     path("<uuid:check>/embed/", card.card, name="embed"),
     path("<uuid:check>/", pages.check, name="check"),
     path("<uuid:check>/v<int:version>/", pages.check, name="version"),
+    path("<uuid:check>/v<int:version>/card.png", pictures.picture, name="picture"),
     path("<uuid:check>/report/", reporting.report_error, name="report"),
     path("<uuid:check>/report/thanks/", reporting.report_thanks, name="report_thanks"),
     path("<uuid:check>/reach/", reach.reach, name="reach"),

@@ -20,9 +20,12 @@ from verification.research.match import query_of
 from verification.research.retrieval import order_found
 from verification.research.storing import VERSIONS, store_candidates
 from verification.review.log import Entry, append
+from verification.review.transitions import Actor
 
 # What checkers hand in belongs to this source; its tier is theirs to say.
 DESK = "Handed in by the desk"
+# Somebody waits for the page: a source that does not answer by then is told as one that failed.
+FETCH_SECONDS = 20.0
 
 
 def add_document(handed: Handed, source: Source, *, tier: int | None = None) -> Document:
@@ -101,5 +104,6 @@ def add_to_case(
         # Bringing a page in takes its time: the case may stand elsewhere by now.
         review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
         payload = {"document": str(stored.public), "sha256": candidate.snapshot_sha256, "tier": tier}
-        append(Entry(review, f"user:{person.pk}", "add_source", review.state, review.state, payload))
+        by = Actor(person)
+        append(Entry(review, by.written, "add_source", review.state, review.state, payload, by.token))
     return candidate

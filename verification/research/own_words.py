@@ -21,6 +21,8 @@ from verification.research.storing import VERSIONS, store_candidates
 logger = logging.getLogger(__name__)
 AT_ONCE: Final = timedelta(minutes=1)
 """Within so long the same words of the same person are one search, unless the library grew."""
+LONGEST_WORDS: Final = 300
+"""Characters."""
 
 
 def search_in_words(claim: Claim, text: str, person: User) -> SearchRun:

@@ -16,7 +16,7 @@ from verification.review.policy import roles_of
 from verification.review.refusals import NotYours, Refusal
 from verification.review.standing import Standing, name_of, standing_of
 from verification.review.states import CHECKER
-from verification.review.transitions import Actor, Move, move, put_on
+from verification.review.transitions import Actor, Move, move, must_be_allowed, put_on
 
 HATS = {"take": Hat.FIRST, "take_second": Hat.SECOND}
 
@@ -42,10 +42,11 @@ def assign(review: Review, editor: User, person: User, *, seen: int | None = Non
     Raises NotYours when the person cannot have it (`must_receive`).
     """
     with transaction.atomic():
-        locked = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-        must_receive(standing_of(locked), person, Hat.FIRST)
-        payload = {"to": person.pk, "note": note.strip()}
-        standing = move(review.pk, Move("assign", Actor(editor), seen, payload=payload))
+        before = standing_of(Review.objects.select_for_update(no_key=True).get(pk=review.pk))
+        wish = Move("assign", Actor(editor), seen, payload={"to": person.pk, "note": note.strip()})
+        must_be_allowed(before, wish)
+        must_receive(before, person, Hat.FIRST)
+        standing = move(review.pk, wish)
         open_turn(put_on(standing.review, person, Hat.FIRST), given_by=editor, note=note.strip())
     return standing_of(standing.review)
 

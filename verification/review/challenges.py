@@ -56,7 +56,7 @@ def _further(review: Review, publication: Publication, actor: Actor, told: Mappi
     )
     if made:
         payload = {"challenge": str(filed.public), "origin": filed.origin, "reason": filed.text}
-        append(Entry(review, actor.written, "challenge_filed", review.state, review.state, payload))
+        append(Entry(review, actor.written, "challenge_filed", review.state, review.state, payload, actor.token))
     return filed
 
 

@@ -49,7 +49,8 @@ def comment(review: Review, person: User, text: str) -> Commented:
         review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
         if not _said_last(review, person, text):
             payload = {"text": text, "mentions": sorted(user.pk for user in mentioned)}
-            append(Entry(review, Actor(person).written, COMMENT, review.state, review.state, payload))
+            by = Actor(person)
+            append(Entry(review, by.written, COMMENT, review.state, review.state, payload, by.token))
     return Commented(mentioned, tuple(name for folded, name in names.items() if folded not in known))
 
 

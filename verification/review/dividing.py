@@ -100,7 +100,7 @@ def _must_be_free(whole: Review, named: Iterable[Review], before: Sequence[int])
 def _parts(whole: Review, person: User, wishes: Sequence[PartWish], found: dict[int, Review]) -> list[Review]:
     fresh = split_claim(whole.claim, [wish.wording for wish in wishes if not wish.case])
     known = {"language": whole.language, "priority": whole.priority}
-    opened = iter(_opened(whole, person, open_for(fresh, Actor(person).written, **known)))
+    opened = iter(_opened(whole, person, open_for(fresh, Actor(person), **known)))
     return [found[wish.case.pk] if wish.case else next(opened) for wish in wishes]
 
 
@@ -117,6 +117,6 @@ def _opened(whole: Review, person: User, parts: Iterable[Review]) -> Iterable[Re
 
 def _tell(verb: str, whole: Review, person: User, parts: Iterable[Review]) -> None:
     """Log at each part what became of it; its row does not change, so a form that is being filled in stays good."""
-    payload, actor = {"whole": str(whole.public)}, Actor(person).written
+    payload, by = {"whole": str(whole.public)}, Actor(person)
     told = (part for part in parts if part.state in TABLE[verb].sources)
-    append_many([Entry(part, actor, verb, part.state, part.state, payload) for part in told])
+    append_many([Entry(part, by.written, verb, part.state, part.state, payload, by.token) for part in told])

@@ -13,8 +13,8 @@ from verification.review.carried import begin_as
 from verification.review.policy import roles_of
 from verification.review.refusals import NotYours, Refusal, Unmet
 from verification.review.standing import Standing, name_of, standing_of
-from verification.review.states import DESK, EDITOR
-from verification.review.transitions import Actor, Move, move, put_on
+from verification.review.states import EDITOR
+from verification.review.transitions import Actor, Move, move, must_be_allowed, put_on
 
 # Which verb gives a turn more time, by the hat whose turn it is.
 POSTPONES = {"postpone": Hat.FIRST, "postpone_second": Hat.SECOND}
@@ -28,15 +28,15 @@ def hand_over(review: Review, actor: User, to: User, seen: int, note: str = "") 
     cannot have it (`assignment.must_receive`), Unmet when they have it already.
     """
     with transaction.atomic():
-        locked = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-        before = standing_of(locked)
-        turn = before.turn(Hat.FIRST) if locked.state in DESK else None
+        before = standing_of(Review.objects.select_for_update(no_key=True).get(pk=review.pk))
+        wish = Move("hand_over", Actor(actor), seen, payload={"to": to.pk, "note": note.strip()})
+        must_be_allowed(before, wish)
+        turn = before.turn(Hat.FIRST)
         if turn and turn.duty.person_id == to.pk:
             raise Unmet(Refusal("turn", words("%(name)s has this case already.", name=name_of(to))))
         if turn:
             must_receive(before, to, Hat.FIRST)
-        payload = {"to": to.pk, "note": note.strip()}
-        standing = move(review.pk, Move("hand_over", Actor(actor), seen, payload=payload))
+        standing = move(review.pk, wish)
         close_turns(review, Turn.End.HANDED_OVER)
         duty = put_on(standing.review, to, Hat.FIRST)
         open_turn(duty, given_by=actor, note=note.strip())
@@ -66,11 +66,11 @@ def assign_second(review: Review, editor: User, to: User, seen: int, note: str =
     Raises NotYours when they cannot have it, or while somebody has it: that one is recalled first.
     """
     with transaction.atomic():
-        locked = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-        if locked.state == State.SECOND_CHECK:
-            must_receive(standing_of(locked), to, Hat.SECOND)
-        payload = {"to": to.pk, "note": note.strip()}
-        standing = move(review.pk, Move("assign_second", Actor(editor), seen, payload=payload))
+        before = standing_of(Review.objects.select_for_update(no_key=True).get(pk=review.pk))
+        wish = Move("assign_second", Actor(editor), seen, payload={"to": to.pk, "note": note.strip()})
+        must_be_allowed(before, wish)
+        must_receive(before, to, Hat.SECOND)
+        standing = move(review.pk, wish)
         open_turn(put_on(standing.review, to, Hat.SECOND), given_by=editor, note=note.strip())
     return standing_of(standing.review)
 

@@ -138,8 +138,8 @@ def tell_root(parties: Joining | Parting, verb: str, actor: Actor, shown: Shown 
     """Log at the original what joined or left it, each appearance a line."""
     first = {"case": str(parties.review.public)} | (shown.logged if shown else {})
     others = [{"case": str(case.public), "via": first["case"]} for case in parties.companions]
-    state = parties.root.state
-    append_many([Entry(parties.root, actor.written, verb, state, state, payload) for payload in (first, *others)])
+    root, state = parties.root, parties.root.state
+    append_many([Entry(root, actor.written, verb, state, state, payload, actor.token) for payload in (first, *others)])
 
 
 def _with(companions: Sequence[Review]) -> dict[str, object]:

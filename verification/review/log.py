@@ -15,7 +15,10 @@ ERASED = "payload_erased"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be logged of one case: who did what, from which state to which, and the particulars."""
+    """What is to be logged of one case: who did what, from which state to which, and the particulars.
+
+    `token` is the public id of the one by which a program did it, "" where none did.
+    """
 
     review: Review
     actor: str
@@ -23,6 +26,17 @@ class Entry:
     from_state: str = ""
     to_state: str = ""
     payload: Mapping[str, object] = field(default_factory=dict)
+    token: str = ""
+
+    @property
+    def said(self) -> Mapping[str, object]:
+        """What the event says: the particulars, and the token."""
+        return said_by(self.token, self.payload)
+
+
+def said_by(token: str, payload: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what an event says with these particulars, where a program with this token ("": none) did it."""
+    return {**payload, "token": token} if token else payload
 
 
 def append(entry: Entry, *, erases: ReviewEvent | None = None) -> ReviewEvent:
@@ -44,7 +58,7 @@ def _insert(entries: Sequence[Entry], erases: ReviewEvent | None) -> list[Review
     cases = {entry.review.pk for entry in entries}
     list(Review.objects.select_for_update(no_key=True).filter(pk__in=cases).order_by("pk").values_list("pk"))
     salts = [secrets.token_bytes(SALT_BYTES) for _entry in entries]
-    bodies = [payload_body(entry.payload) for entry in entries]
+    bodies = [payload_body(entry.said) for entry in entries]
     events = ReviewEvent.objects.bulk_create(
         ReviewEvent(
             review=entry.review,

@@ -21,9 +21,10 @@ from claims.wording import words
 from verification.models import Desk, Duty, Hat, Review, ReviewEvent
 from verification.review import prepared
 from verification.review.findable import keep_found
-from verification.review.log import SALT_BYTES, Entry, append
+from verification.review.log import SALT_BYTES, Entry, append, said_by
 from verification.review.log_format import payload_body, payload_hash
 from verification.review.policy import refusal
+from verification.review.programs import token_behind
 from verification.review.refusals import Moved, NotYours, Refusal, Unmet
 from verification.review.standing import Standing, name_of, standing_of
 from verification.review.states import HELD, TABLE, Step
@@ -44,6 +45,11 @@ class Actor:
     def written(self) -> str:
         """The actor as the log writes it."""
         return f"user:{self.user.pk}" if self.user else f"service:{self.service}"
+
+    @property
+    def token(self) -> str:
+        """The public id of the token by which a program acts for the person, "" where none does."""
+        return token_behind(self.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,7 @@ def move(review_id: int, wish: Move) -> Standing:
     with transaction.atomic():
         review = Review.objects.select_for_update(no_key=True).get(pk=review_id)
         standing = standing_of(review)
-        _must_be_unmoved(step, wish, standing)
-        if wish.actor.user and (why := refusal(wish.actor.user, step, standing)):
-            raise NotYours(why)
+        must_be_allowed(standing, wish)
         if step.reason and not wish.reason.strip():
             raise Unmet(Refusal("reason", words("Say why, in one sentence.")))
         if len(wish.reason) > LONGEST_REASON or len(str(wish.changes.get("wording", ""))) > LONGEST_WORDING:
@@ -94,8 +98,19 @@ def move(review_id: int, wish: Move) -> Standing:
         if step.gives and wish.actor.user:
             put_on(review, wish.actor.user, step.gives)
         payload = dict(wish.payload) | ({"reason": wish.reason.strip()} if wish.reason.strip() else {})
-        append(Entry(review, wish.actor.written, step.verb, before, target, payload))
+        append(Entry(review, wish.actor.written, step.verb, before, target, payload, wish.actor.token))
         return standing_of(review)
+
+
+def must_be_allowed(standing: Standing, wish: Move) -> None:
+    """Raise Moved and NotYours as `move` does: for verbs that look at somebody else, or at more of the case, first.
+
+    What they find is told only to whoever may do the step at all.
+    """
+    step = TABLE[wish.verb]
+    _must_be_unmoved(step, wish, standing)
+    if wish.actor.user and (why := refusal(wish.actor.user, step, standing)):
+        raise NotYours(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +193,7 @@ def begin(
     """
     step = TABLE[verb]
     (source,) = step.sources
-    body = payload_body(payload or {})
+    body = payload_body(said_by(Actor(actor).token, payload or {}))
     salts = [secrets.token_bytes(SALT_BYTES) for _case in range(pick.most)]
     values = {
         "verb": verb,
@@ -206,6 +221,9 @@ def put_on(review: Review, person: User, hat: str) -> Duty:
 
 def _must_be_unmoved(step: Step, wish: Move, standing: Standing) -> None:
     stale = wish.seen is not None and wish.seen != standing.review.revision
+    if not stale and standing.review.state == "triage" and "queued" in step.sources and step.target == "researching":
+        why = words("Still in triage: accept it first, then it can be given to somebody.")
+        raise Moved(Refusal("state", why))
     if stale or standing.review.state not in step.sources:
         raise _moved(standing, wish.actor)
 

@@ -21,7 +21,7 @@ from verification.review.standing import Standing
 from verification.review.transitions import Actor, Move, move
 
 RESEARCH = "verification.research"
-SWEEPER = "service:sweep"
+SWEEPER = Actor(service="sweep")
 MAX_CASES = 500
 EVERY = Q()
 # From here on it is settled whether a second person judges the case blind.
@@ -46,10 +46,10 @@ def open_cases(of: Exists | Q = EVERY) -> int:
     return len(claims)
 
 
-def open_for(claims: Sequence[Claim], by: str = SWEEPER, **fields: object) -> list[Review]:
+def open_for(claims: Sequence[Claim], by: Actor = SWEEPER, **fields: object) -> list[Review]:
     """Open a Review in triage for each of these claims, which have none, in the caller's transaction.
 
-    `by` is who found them, as the log writes it, `fields` what is known of all of them already. Research is enlisted,
+    `by` is who found them, `fields` what is known of all of them already. Research is enlisted,
     and whoever handed in the article is noted.
     """
     languages = _languages(claims)
@@ -68,7 +68,7 @@ def open_for(claims: Sequence[Claim], by: str = SWEEPER, **fields: object) -> li
     )
     append_many(
         [
-            Entry(review, by, "opened", to_state=State.TRIAGE, payload={"claim": str(claim.public)})
+            Entry(review, by.written, "opened", "", State.TRIAGE, {"claim": str(claim.public)}, by.token)
             for review, claim in zip(reviews, claims, strict=True)
         ]
     )

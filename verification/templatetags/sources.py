@@ -1,6 +1,6 @@
 """How sources, feeds and hosts answered, as pages show it: a chip with a word, lengths of time, what an entry is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils.functional import Promise
@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from verification.models import Document
+from claims.models import OutletFeed
+from verification.models import Document, Source
 from verification.publishing.labels import Badge
 from verification.templatetags.desk import icon
 
@@ -42,6 +43,15 @@ _COUNTED = {
     "read": _("read"),
     "unread": _("not read"),
 }
+# Why a source is asked later than usual: it is left alone for longer after each of these.
+_LATER = {
+    "REFUSED": _("it refused"),
+    "THROTTLED": _("it asked the desk to wait"),
+    "NOT_FOUND": _("nothing was found there"),
+    "FAILED": _("it failed"),
+}
+LATER = 1.5
+"""From so many times its span on it is asked late: less is the chance by which sources are spread over time."""
 
 
 @register.simple_tag
@@ -81,6 +91,17 @@ def every(minutes: int) -> str:
     if minutes % 60 == 0:
         return gettext("%(count)s h") % {"count": minutes // 60}
     return gettext("%(count)s min") % {"count": minutes}
+
+
+@register.filter
+def rhythm(asked: Source | OutletFeed) -> str:
+    """Return how often a source or a feed is asked, and why it is asked later than that now, where it is."""
+    often = gettext("every %(span)s") % {"span": every(asked.every_minutes)}
+    usual = timedelta(minutes=asked.every_minutes)
+    why = _LATER.get(asked.outcome)
+    if why is None or asked.asked_at is None or asked.next_at - asked.asked_at < usual * LATER:
+        return often
+    return gettext("later than usual (%(often)s) because %(why)s") % {"often": often, "why": why}
 
 
 @register.filter

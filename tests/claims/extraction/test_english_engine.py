@@ -143,7 +143,7 @@ def test_a_quotation_split_by_its_attribution_is_one_claim_without_the_attributi
 
 def test_a_quotation_that_is_part_of_what_was_reported_is_shown_with_the_rest_of_it() -> None:
     (claim,) = claims_of("Jo Marsh said the crews “have not been paid since the spring” by the council.")
-    assert claim.text == "the crews “have not been paid since the spring” by the council"
+    assert claim.text == "The crews “have not been paid since the spring” by the council"
     assert "fragment" in claim.flags
 
 
@@ -166,14 +166,14 @@ def test_what_is_reported_within_a_report_is_one_claim_of_whom_it_comes_from() -
 
 def test_a_speaker_reporting_an_own_earlier_report_is_still_one_statement() -> None:
     (claim,) = claims_of("Jo Marsh said she had warned the crews that the strait was closed to every ship.")
-    assert claim.text == "she had warned the crews that the strait was closed to every ship"
+    assert claim.text == "She had warned the crews that the strait was closed to every ship"
 
 
 def test_two_sources_in_one_sentence_give_two_claims() -> None:
     text = "Lowell said the convoy had sailed at dawn, but Sandor insisted that no ship had left the port."
     assert [(claim.attribution.speaker, claim.text) for claim in claims_of(text)] == [
-        ("Lowell", "the convoy had sailed at dawn"),
-        ("Sandor", "no ship had left the port"),
+        ("Lowell", "The convoy had sailed at dawn"),
+        ("Sandor", "No ship had left the port"),
     ]
 
 

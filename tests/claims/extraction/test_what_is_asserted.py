@@ -6,6 +6,7 @@ import pytest
 
 from claims.extraction.contract import ArticleText, ExtractedClaim
 from claims.extraction.english import EnglishEngine
+from claims.extraction.shown import as_shown
 
 PUBLISHED = date(2031, 3, 5)  # a Wednesday
 
@@ -112,6 +113,34 @@ def test_that_nobody_commented_is_no_claim() -> None:
 def test_what_stands_alone_already_has_no_other_wording() -> None:
     (claim,) = claims_of("Jo Marsh said the bridge cost the town 4 million euros.")
     assert claim.wording is None
+
+
+def test_a_claim_is_shown_as_a_sentence_begins_and_its_words_in_the_article_stay_as_they_are() -> None:
+    (claim,) = claims_of("Harriet Lowell said the ministry had paid out 48 million crowns.")
+    assert claim.text == "The ministry had paid out 48 million crowns"
+    assert claim.selector.exact == "the ministry had paid out 48 million crowns"
+
+
+def test_the_comma_by_which_the_article_goes_on_is_not_shown_before_a_closing_quotation_mark() -> None:
+    words = "The order “shall remain in force until the lake has risen by 40 centimetres,”"
+    (claim,) = claims_of(f"{words} the State Gazette of Drennick says.")
+    assert claim.text == words.replace(",", "")
+    assert claim.selector.exact == words
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("eBay sold 40 ships", "eBay sold 40 ships"),
+        ("“we lost 40 ships,”", "“we lost 40 ships”"),
+        ("they “lost 40 ships,”,", "They “lost 40 ships”"),
+        ("40 ships, he said", "40 ships, he said"),
+        ("", ""),
+        (",", ""),
+    ],
+)
+def test_what_is_shown_has_no_other_words_than_it_had(words: str, shown: str) -> None:
+    assert as_shown(words) == shown
 
 
 def test_quoted_words_are_never_reworded() -> None:

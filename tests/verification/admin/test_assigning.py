@@ -13,7 +13,7 @@ from tests.cases import now
 from tests.people import make_person
 from tests.verification.admin.full_desk import FullDesk
 from tests.verification.admin.opening import page_of
-from verification.models import Absence, Duty, Hat, Profile, Review, State, Turn
+from verification.models import Absence, Hat, Profile, Review, State, Turn
 from verification.review import assignment, triage
 
 pytestmark = pytest.mark.django_db
@@ -138,55 +138,6 @@ def test_only_the_two_ways_of_taking_are_known(client: Client) -> None:
     assert post(client, desk.checker, address, revision=review.revision)[0] == 404
     address = reverse("admin:take", args=[review.pk + 100, "take"])
     assert post(client, desk.checker, address, revision=0)[0] == 404
-
-
-def test_an_editor_gives_many_cases_at_once_and_those_refused_are_named_with_the_reason(client: Client) -> None:
-    desk = FullDesk()
-    first, second, own = desk.queued(), desk.queued(), desk.queued()
-    taken = desk.walk(desk.other).review
-    own.duties.create(cycle=1, person=desk.checker, hat=Hat.SUBMITTER)
-    told = bulk(client, desk.editor, [first, second, own, taken], desk.checker.pk, "Before noon, please.")
-    assert "2 cases are with Cato Lamp now." in told
-    assert f"{own.number}: Cato Lamp has another part in this case." in told
-    assert f"{taken.number}: Nothing was changed: Sela Rope was here" in told
-    assert holder(first) == holder(second) == desk.checker
-    assert holder(taken) == desk.other
-    assert now(own).state == State.QUEUED
-    turn = Turn.objects.get(review=first)
-    assert (turn.given_by, turn.note) == (desk.editor, "Before noon, please.")
-
-
-def test_refused_for_one_reason_are_told_in_one_line(client: Client) -> None:
-    desk = FullDesk()
-    cases = [desk.queued(), desk.queued()]
-    for review in cases:
-        review.duties.create(cycle=1, person=desk.checker, hat=Hat.SUBMITTER)
-    told = bulk(client, desk.editor, cases, desk.checker.pk)
-    assert "another part" in told
-    assert told.count("another part") == 1
-    assert all(review.number in told for review in cases)
-
-
-def test_of_many_that_are_refused_for_one_reason_some_are_named_and_the_rest_counted(client: Client) -> None:
-    desk = FullDesk()
-    cases = [desk.queued() for _number in range(22)]
-    Duty.objects.bulk_create(
-        Duty(review=review, cycle=1, person=desk.checker, hat=Hat.SUBMITTER) for review in cases[:21]
-    )
-    told = bulk(client, desk.editor, cases, desk.checker.pk)
-    assert "1 case is with Cato Lamp now." in told
-    assert f"{cases[19].number} and 1 more: Cato Lamp has another part in this case." in told
-    assert cases[20].number not in told
-
-
-def test_cases_that_somebody_has_already_are_counted_and_stay_as_they_are(client: Client) -> None:
-    desk = FullDesk()
-    cases = [desk.queued(), desk.queued()]
-    bulk(client, desk.editor, cases[:1], desk.checker.pk, "Before noon.")
-    told = bulk(client, desk.editor, cases, desk.checker.pk, "After noon.")
-    assert "1 case is with Cato Lamp now." in told
-    assert "1 case was with Cato Lamp already." in told
-    assert set(Turn.objects.values_list("note", flat=True)) == {"Before noon.", "After noon."}
 
 
 def test_nothing_is_given_to_somebody_who_is_away_and_the_editor_is_told(client: Client) -> None:

@@ -95,10 +95,43 @@ def test_submitting_twice_does_nothing_twice(walk: Walk) -> None:
 
 
 def test_a_shut_gate_saves_and_says_what_is_missing(walk: Walk) -> None:
-    url = reverse("admin:case_judge", args=[walk.review.pk])
-    answer = as_person(walk.checker).post(url, filled(walk, submit="1", reasoning="It is wrong."), follow=True)
-    assert "Saved, not submitted. Write why, and cite a picked source" in answer.content.decode()
+    url, browser = reverse("admin:case_judge", args=[walk.review.pk]), as_person(walk.checker)
+    answer = browser.post(url, filled(walk, submit="1", reasoning="It is wrong."))
+    assert answer["Location"] == page_of(walk.review) + "#reasoning"
+    page = browser.get(answer["Location"]).content.decode()
+    assert "Saved, not submitted. Still missing:" in page
+    assert page.count('<a href="#reasoning">Write why, and cite a picked source by its number, as in [1].</a>') == 1
+    assert '<a class="ro-under" href="#reasoning">Reasoning that cites a source: Write why' in page
     assert walk.judgment().reasoning == "It is wrong."
+
+
+def test_each_thing_a_judgment_misses_leads_to_its_field_and_the_first_takes_the_focus(walk: Walk) -> None:
+    url, browser = reverse("admin:case_judge", args=[walk.review.pk]), as_person(walk.checker)
+    candidate = walk.review.claim.search_runs.get().candidates.get()
+    form = {name: filled(walk)[name] for name in ("revision", "judgment_revision")} | {"submit": "1"}
+    answer = browser.post(url, form)
+    assert answer["Location"].endswith("#rating")
+    page = browser.get(answer["Location"]).content.decode()
+    for place in ("rating", f"pick-{candidate.pk}", "none-supports", "reasoning"):
+        assert f'<a href="#{place}">' in page
+        assert f' id="{place}"' in page
+    form = {"revision": form["revision"], "judgment_revision": walk.judgment().revision, "pick": candidate.pk}
+    page = browser.post(url, form | {"submit": "1"}, follow=True).content.decode()
+    assert f'<a href="#stance-{candidate.pk}">' in page
+    assert f' id="stance-{candidate.pk}"' in page
+
+
+def test_whoever_judged_is_told_who_acts_next_and_offered_the_next_case(walk: Walk) -> None:
+    url, browser = reverse("admin:case_judge", args=[walk.review.pk]), as_person(walk.checker)
+    page = browser.post(url, filled(walk, submit="1"), follow=True).content.decode()
+    said = page.split('class="judged success"')[1].split("</ul>")[0]
+    assert (
+        f"Your judgment is in. Next the text of {walk.review.number} is written, by its checker or an editor." in said
+    )
+    assert f'action="{reverse("admin:take_next")}"' in said
+    assert "autofocus" in said
+    assert "Next in my work" not in said
+    assert "judged success" not in browser.get(page_of(walk.review)).content.decode()
 
 
 def test_of_two_windows_the_later_is_shown_both_versions_and_loses_nothing(walk: Walk) -> None:

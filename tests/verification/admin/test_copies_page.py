@@ -157,3 +157,59 @@ def test_nobody_without_a_role_takes_anything_away(review: Review) -> None:
     assert stranger.get(page_of(review, "case_wacz")).status_code == 403
     for name in ("copy_wacz", "exchange"):
         assert stranger.get(reverse(f"admin:{name}", args=[snapshot.public])).status_code == 403
+
+
+def in_place(browser: Client, review: Review, document: Document, passage: tuple[int, int]) -> str:
+    query = f"?start={passage[0]}&end={passage[1]}&case={review.pk}"
+    answer = browser.get(reverse("admin:document_copy", args=[document.pk]) + query)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_a_copy_opened_from_a_case_leads_back_to_it_and_marks_what_it_shares_with_the_claim(browser: Client) -> None:
+    claim = make_claim(text="The wardens counted lamps.")
+    open_cases()
+    review = Review.objects.get(claim=claim)
+    document = make_document("A notice.\n\nSome forty lamps burn there.\n \nNobody asked.\n\nThe end.")
+    page = in_place(browser, review, document, (0, len(document.text) - len("\n\nThe end.")))
+    assert f'<a href="{reverse("admin:verification_review_change", args=[review.pk])}">{review.number}</a>' in page
+    assert (
+        '<span class="ro-within">Some forty </span><mark>lamps</mark><span class="ro-within"> burn there.</span>'
+        in page
+    )
+    assert '</span>\n \n<span class="ro-within">Nobody asked.</span>\n\nThe end.' in page
+
+
+def test_of_a_quotation_that_stands_in_a_copy_its_very_words_are_marked(browser: Client) -> None:
+    claim = make_claim()
+    open_cases()
+    document = make_document("Before. The lamps were never lit. After.")
+    check = {"class": "altered", "start": 8, "end": 33, "before": "Before. ", "after": " After.", "diff": []}
+    make_candidate(claim, document, start=0, end=40, exact=document.text, quote_check=check)
+    page = in_place(browser, Review.objects.get(claim=claim), document, (0, 40))
+    assert page.count("<mark>") == 1
+    assert "<mark>The lamps were never lit.</mark>" in page
+
+
+def test_a_passage_without_a_case_is_marked_as_a_whole_and_blank_lines_never(browser: Client) -> None:
+    document = make_document("One lamp.\n\n \nTwo lamps.")
+    page = browser.get(reverse("admin:document_copy", args=[document.pk]) + "?start=0&end=24").content.decode()
+    assert "<mark>One lamp.</mark>\n\n \n<mark>Two lamps.</mark>" in page
+    assert "Queue" not in page.split("</nav>")[0].split('class="breadcrumbs"')[1].split("</div>")[0]
+
+
+def test_a_case_that_is_none_lends_a_copy_nothing(browser: Client) -> None:
+    document = make_document("One lamp.")
+    for case in ("0", "x", "9" * 30, "²"):
+        answer = browser.get(reverse("admin:document_copy", args=[document.pk]) + f"?start=0&end=9&case={case}")
+        assert "<mark>One lamp.</mark>" in answer.content.decode()
+
+
+def test_an_article_opened_from_a_case_has_the_claim_marked(browser: Client) -> None:
+    article = make_article(text="Lead.\nForty lamps burn on the mole.")
+    claim = make_claim(article)
+    open_cases()
+    review = Review.objects.get(claim=claim)
+    page = browser.get(reverse("admin:article_copy", args=[article.pk]) + f"?start=6&end=36&case={review.pk}")
+    assert "Lead.\n<mark>Forty lamps burn on the mole.</mark>" in page.content.decode()
+    assert f">{review.number}</a>" in page.content.decode()

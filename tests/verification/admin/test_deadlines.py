@@ -18,7 +18,11 @@ from verification.admin.queue.deadlines import LocalTimeField, day_of, due, leng
         (timedelta(hours=1, minutes=28), "1 h 28 min"),
         (timedelta(hours=2), "2 h"),
         (timedelta(hours=27, minutes=10), "27 h"),
+        (timedelta(hours=7, minutes=50), "8 h"),
+        (timedelta(hours=36), "2 days"),
+        (timedelta(hours=47, minutes=55), "2 days"),
         (timedelta(days=2, hours=3), "2 days"),
+        (timedelta(days=2, hours=23), "3 days"),
     ],
 )
 def test_a_length_is_told_in_its_own_measure(span: timedelta, said: str) -> None:

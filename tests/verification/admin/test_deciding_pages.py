@@ -8,7 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cases import Walk, finding, make_candidate, make_document, make_run, now
 from tests.people import make_person
 from tests.verification.admin.opening import as_person, page_of, send, told
-from verification.models import Hat, Rating, ReviewEvent, Role, Stance, State
+from verification.admin.deciding.adjudicating import SOURCE_KEYS
+from verification.models import Candidate, Hat, Rating, ReviewEvent, Role, Stance, State
 from verification.review import adjudication, assignment, judgments
 from verification.review.judgments import Pick, deciding_judgment
 
@@ -85,6 +86,20 @@ def test_both_judgments_stand_side_by_side_without_names(django_assert_max_num_q
     assert "<del>every</del>" in text
     assert "Cato Lamp" not in text
     assert "Sela Rope" not in text
+
+
+def test_each_source_that_has_a_number_has_its_key_in_the_bar() -> None:
+    walk = differing(
+        picks=lambda walk: [_pick(make_candidate(walk.review.claim, make_document(f"Bill {n}."))) for n in (1, 2)]
+    )
+    page = as_person(walk.editor).get(page_of(walk.review, "case_adjudicate"))
+    assert [key.press for key in page.context["page_keys"] if str(key.label) == "open a source"] == ["1 2 3"]
+    assert 'data-key="3"' in page.content.decode()
+    assert [len(keys) for keys in SOURCE_KEYS] == [0] + 9 * [1]
+
+
+def _pick(candidate: Candidate) -> Pick:
+    return Pick(candidate, Role.TESTS_CLAIM, Stance.MIXED)
 
 
 def test_sources_that_only_one_side_has_and_a_rating_beside_the_scale_are_told() -> None:

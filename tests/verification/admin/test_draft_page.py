@@ -75,6 +75,7 @@ def test_a_draft_that_lacks_something_is_saved_and_not_sent(drafting: Walk) -> N
 def test_a_text_that_cites_evidence_it_does_not_have_is_not_sent(drafting: Walk) -> None:
     answer = drafted(drafting, send="1", explanation="It differs [1], and [7] too.")
     assert told(answer) == "Saved, not sent. There is no evidence of this number: [7]."
+    assert answer.url.endswith("#explanation")
     assert now(drafting.review).state == State.DRAFTING
 
 

@@ -103,7 +103,7 @@ def test_triage_shows_it_beside_with_its_link_and_cites_it_as_a_reason() -> None
     assert "Checked before this desk" in page
     assert f'href="{check.url}"' in page
     assert "held to be the same claim" in page
-    assert "join R-" not in page
+    assert "Join R-" not in page
     cited = browser.get(f"/admin/verification/review/triage/{article.public}/", {"cite": str(check.public)})
     reason = f"Checked before by Gull Gazette, 2 Jun 2019, “False”: {check.url}"
     assert f'name="reason" value="{reason}"' in cited.content.decode()

@@ -1,5 +1,6 @@
 """The page of hubs: who may open and change it, an address that is refused, a hub told now, one switched off."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -74,10 +75,19 @@ def test_an_address_that_may_not_be_told_is_refused_and_stays(
 
 def test_a_desk_that_does_not_know_its_address_says_so(browser: Client, settings: Settings) -> None:
     settings.PUBLIC_URL = ""
-    assert "the operator sets PUBLIC_URL" in browser.get(LIST).content.decode()
+    page = browser.get(LIST).content.decode()
+    assert "the operator sets PUBLIC_URL" in page
+    assert re.search('<input [^>]*name="url"[^>]* disabled', page)
+    assert 'type="submit" disabled aria-describedby="add-why"' in page
     answer = browser.post(ADD, {"url": "https://hub.example/"})
     assert answer.status_code == 400
     assert not Hub.objects.exists()
+
+
+def test_a_desk_that_knows_its_address_takes_a_hub(browser: Client, receiver: Receiver) -> None:
+    page = browser.get(LIST).content.decode()
+    assert " disabled" not in page
+    assert "add-why" not in page
 
 
 def test_how_a_hub_stands_is_told_in_words(browser: Client, hub: Hub, receiver: Receiver) -> None:

@@ -94,13 +94,21 @@ def test_a_text_is_read_at_once_and_told_with_its_claims(program: Program) -> No
     article = Article.objects.get()
     assert Work.objects.get(kind=EXTRACT).subject == article.pk
     claim = make_claim(article)
+    (item,) = program.look(answer.json()["address"]).json()["article"]["claims"]["items"]
+    assert item == {"id": str(claim.public), "case": None, "case_id": None, "case_url": None, "check": None}
     open_cases()
     review = Review.objects.get()
     Article.objects.update(extracted_by="an engine 1")
     told = program.look(answer.json()["address"]).json()
     assert told["status"] == "done"
     case = f"http://testserver/admin/verification/review/{review.pk}/change/"
-    assert told["article"]["claims"]["items"] == [{"id": str(claim.public), "case": case, "check": None}]
+    (item,) = told["article"]["claims"]["items"]
+    here = f"/api/v1/cases/{review.public}/"
+    case_told = {"case": case, "case_id": str(review.public), "case_url": f"http://testserver{here}"}
+    assert item == {"id": str(claim.public), "check": None} | case_told
+    _token, secret = make_token("a reader", make_person("checker"), uuid.uuid4(), scopes=["read"])
+    read = Client().get(here, headers={"Authorization": f"Bearer {secret}"})
+    assert (read.status_code, read.json()["id"]) == (200, item["case_id"])
     again = program.send(TEXT)
     assert (again.status_code, again.json()["id"]) == (200, told["id"])
 

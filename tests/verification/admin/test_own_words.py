@@ -125,3 +125,13 @@ def test_a_search_that_breaks_is_on_record_as_one_that_failed(walk: Walk) -> Non
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE verification_candidate DROP CONSTRAINT full_disk")
     assert search_in_words(walk.review.claim, "granary", walk.checker).outcome == "OK"
+
+
+def test_words_that_were_looked_for_stand_in_the_field_once_and_nothing_new_is_no_success(walk: Walk) -> None:
+    library(GRANARY)
+    browser, address = as_person(walk.checker), reverse("admin:case_find", args=[walk.review.pk])
+    browser.post(address, {"words": "granary"})
+    again = browser.post(address, {"words": "granary"}, follow=True).content.decode()
+    assert '<li class="info">Nothing new for “granary”' in again
+    assert 'name="words" value="granary"' in again
+    assert 'name="words" value=""' in browser.get(page_of(walk.review)).content.decode()

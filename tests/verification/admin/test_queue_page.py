@@ -184,3 +184,14 @@ def test_reworded_claims_are_listed_as_reworded(client: Client) -> None:
     review = desk.queued()
     triage.reword(review, desk.editor, review.revision, "The board bought forty lamps.")
     assert "The board bought forty lamps." in row_of(client, desk.checker, review)
+
+
+def test_the_history_of_a_case_is_its_timeline(client: Client) -> None:
+    desk = FullDesk()
+    review = desk.queued()
+    client.force_login(desk.editor)
+    answer = client.get(reverse("admin:verification_review_history", args=[review.pk]))
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{reverse('admin:verification_review_change', args=[review.pk])}#timeline"
+    for nothing in (review.pk + 100, "x"):
+        assert client.get(reverse("admin:verification_review_history", args=[nothing])).status_code == 404

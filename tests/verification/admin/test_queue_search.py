@@ -120,6 +120,36 @@ def test_a_search_for_words_looks_through_all_states_and_an_order_alone_through_
     assert listed(client, desk.editor, q="sort:due") == [open_case]
 
 
+def test_closed_cases_that_nobody_asked_for_are_said_to_be_among_them_with_the_way_to_the_open_ones(
+    client: Client,
+) -> None:
+    desk = FullDesk()
+    desk.opened("Forty lamps")
+    open_case = desk.queued("Fifty lamps")
+    html = page(client, desk.editor, q="lamps")
+    assert "2 cases in every state" in html
+    assert '<a href="?q=lamps&amp;state=open">only open</a>' in html
+    assert listed(client, desk.editor, q="lamps", state="open") == [open_case]
+    for asked in ({"q": "lamps", "state": "open"}, {"q": "lamps state:any"}, {"q": "sort:due"}, {"q": "nothing"}, {}):
+        assert "in every state" not in page(client, desk.editor, **asked), asked
+
+
+def test_a_bare_number_finds_the_case_and_the_words_that_hold_it(client: Client) -> None:
+    desk = FullDesk()
+    one = desk.queued("Forty lamps")
+    two = desk.queued(f"{one.pk} lamps")
+    assert set(listed(client, desk.editor, q=f"{one.pk}")) == {one, two}
+    assert listed(client, desk.editor, q="9" * 30) == []
+
+
+def test_a_state_that_there_is_not_is_answered_with_all_there_are_in_words(client: Client) -> None:
+    html = page(client, make_person("editor"), q="state:nonsense")
+    assert "“state:nonsense” is no state of a case: write one of these." in html
+    assert "<li>Second check <code>state:second_check</code></li>" in html
+    assert "<li>Open <code>state:open</code></li>" in html
+    assert "state:second_check" not in page(client, make_person("editor"), q="state:quued")
+
+
 def test_the_order_is_that_of_the_search_and_a_heading_asks_for_another(client: Client) -> None:
     desk, moment = FullDesk(), timezone.now() + timedelta(days=1)
     calm, urgent = desk.queued(priority=0.1, deadline=moment), desk.queued(priority=0.9)

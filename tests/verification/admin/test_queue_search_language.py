@@ -66,7 +66,7 @@ def test_a_word_means_what_the_help_says(text: str, term: Term) -> None:
     [
         ("sate:queued", "“sate:queued” is not understood: write state:queued, or put it in quotes"),
         ("state:quued", "write state:queued"),
-        ("state:zzz", "write state: and one of open, queued, sign_off"),
+        ("state:zzz", "“state:zzz” is no state of a case: write one of these."),
         ("colour:red", "write one of speaker, outlet"),
         ("speaker:", "“speaker:” names nothing: write what to look for right after the colon"),
         ("due:<x", "“due:<x” is not understood: write due:late"),
@@ -80,6 +80,11 @@ def test_a_word_means_what_the_help_says(text: str, term: Term) -> None:
 def test_a_word_that_means_nothing_is_told_what_to_write_and_the_rest_counts(text: str, said: str) -> None:
     assert said in faults(text)
     assert asked(f"lamps {text} state:open").terms == (Term("", "lamps"), Term("state", "open"))
+
+
+def test_a_state_that_there_is_not_asks_for_all_that_there_are() -> None:
+    assert asked("state:zzz lamps").lacks_state
+    assert not asked("state:quued kind:zzz").lacks_state
 
 
 def test_the_last_order_counts_and_can_be_set_for_a_search_that_has_one() -> None:

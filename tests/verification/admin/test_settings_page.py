@@ -1,5 +1,7 @@
 """The page of settings: what is set in plain words, who changes it, and ways to try it that store nothing."""
 
+from uuid import uuid4
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -13,8 +15,11 @@ from claims.models import Outlet, OutletFeed
 from tests.cases import Walk
 from tests.people import make_person
 from tests.verification.admin.opening import as_person
-from tests.verification.publishing.rows import set_desk
+from tests.verification.publishing.rows import publish, set_desk
+from tests.verification.publishing.webhooks.hooks import SHORT, make_hook, send_due, tell
+from tests.verification.publishing.webhooks.receiver import Receiver
 from verification.models import Desk, RatingScale, Source
+from verification.publishing.webhooks import setting
 from verification.review.presets import plant_scales
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +72,30 @@ def test_what_is_wrong_is_told_at_its_section(administrator: User) -> None:
     page = text(as_person(administrator))
     assert "1 fails and needs somebody to look at it." in page.split('id="sources"')[1].split("</section>")[0]
     assert "Nobody has the role: checker, editor, publisher." in page
+
+
+def test_a_webhook_that_fails_is_told_of_and_one_whose_test_failed_is_not(
+    administrator: User, settings: Settings
+) -> None:
+    with Receiver() as receiver:
+        settings.FETCH_PRIVATE_TARGETS = (receiver.target,)
+        receiver.behave(503)
+        hook = make_hook(administrator, receiver.url)
+        setting.try_it(hook.row, administrator, uuid4(), SHORT)
+        section = text(as_person(administrator)).split('id="webhooks"')[1].split("</section>")[0]
+        assert "needs somebody" not in section
+        publish()
+        tell()
+        send_due()
+    section = text(as_person(administrator)).split('id="webhooks"')[1].split("</section>")[0]
+    assert "1 fails and needs somebody to look at it." in section
+
+
+def test_whoever_has_all_rights_counts_as_an_administrator(administrator: User) -> None:
+    User.objects.create_superuser("keeper")
+    make_person("administrator", "editor")
+    section = text(as_person(administrator)).split('id="people"')[1].split("</section>")[0]
+    assert '<dt>administrator</dt><dd><span dir="auto">3</span>' in section
 
 
 def test_the_page_asks_the_database_twenty_times_at_most_however_much_there_is(

@@ -163,6 +163,12 @@ def test_each_feed_is_asked_read_and_asked_again(administrator: User) -> None:
     assert "can be followed" in answer.content.decode()
 
 
+def test_what_the_browser_takes_packed_is_asked_for_plain(administrator: User) -> None:
+    Walk().to_publication()
+    answer = as_person(administrator).get(reverse("admin:try_feeds"), headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert [(feed.entries, feed.fault, feed.holds) for feed in answer.context["feeds"]] == [(1, "", True)] * 3
+
+
 def test_an_empty_desks_feeds_hold_too(administrator: User) -> None:
     feeds = as_person(administrator).get(reverse("admin:try_feeds")).context["feeds"]
     assert [(feed.entries, feed.holds) for feed in feeds] == [(0, True)] * 3

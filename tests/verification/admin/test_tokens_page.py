@@ -113,6 +113,24 @@ def test_a_token_is_revoked_once(browser: Client, person: User) -> None:
     assert browser.post(reverse("admin:token_revoke", args=[uuid.uuid4()])).status_code == 404
 
 
+def test_the_list_says_who_made_and_who_revoked_each(person: User) -> None:
+    maker, other = make_person("administrator", name="Anders Keel"), make_person("administrator", name="Runa Buoy")
+    make(as_person(maker), person)
+    token = ApiToken.objects.get()
+    assert token.made_by == maker
+    assert "by Anders Keel" in as_person(maker).get(TOKENS).content.decode()
+    as_person(other).post(reverse("admin:token_revoke", args=[token.public]))
+    page = as_person(maker).get(TOKENS).content.decode()
+    assert "by Runa Buoy" in page
+
+
+def test_a_token_from_before_names_nobody_as_its_maker(browser: Client, person: User) -> None:
+    make_token("wire", person, uuid.uuid4())
+    page = browser.get(TOKENS).content.decode()
+    assert "made <time" in " ".join(page.split())
+    assert "</time> by" not in page
+
+
 def test_tokens_are_the_administrators(person: User) -> None:
     token, _secret = make_token("wire", person, uuid.uuid4())
     for role in ("intake", "checker", "editor", "publisher", "auditor"):

@@ -53,6 +53,21 @@ def test_accepting_stores_wording_reason_and_deadline_and_goes_to_the_next_claim
     assert reverse("admin:verification_review_change", args=[review.pk]) in page
 
 
+def test_what_is_seldom_set_lies_folded_below_the_buttons_and_stays_open_where_it_is_filled_or_wrong(
+    browser: Client,
+) -> None:
+    article, (review,) = make_article_with(1)
+    page = browser.get(page_of(article)).content.decode()
+    folded = '<details class="ro-further ro-planned">'
+    assert (
+        page.index('value="accept"') < page.index('name="reason"') < page.index(folded) < page.index('name="deadline"')
+    )
+    answer = post(browser, article, review, "decline", deadline="2099-07-01T18:30")
+    assert (answer.status_code, folded in answer.content.decode()) == (422, False)
+    answer = post(browser, article, review, "accept", not_before="nonsense")
+    assert '<details class="ro-further ro-planned" open>' in answer.content.decode()
+
+
 def test_the_last_decision_says_that_all_are_decided(browser: Client) -> None:
     article, (review,) = make_article_with(1)
     answer = post(browser, article, review, "accept")

@@ -103,6 +103,9 @@ def test_rose_is_not_fell_however_alike_the_words_are(browser: Client) -> None:
     assert "One says fell, the other rose" in page
     assert f'value="duplicate:{original.pk}"' in page
     assert 'data-key="d" data-needs="id_original"' in page
+    assert f"Is it the same? Join {original.number}" in page
+    assert re.search(r"<span>(very )?alike\s*</span>", page)
+    assert "likeness" not in page
 
 
 @pytest.mark.parametrize(
@@ -129,7 +132,7 @@ def test_what_is_on_the_desk_and_not_published_is_told_as_such(browser: Client) 
     page = seen(browser, article)
     assert "On the desk already" in page
     assert "Checked before" not in page
-    assert f"join {original.number}" in page
+    assert f"Join {original.number}" in page
 
 
 def test_a_claim_is_known_again_by_a_wording_a_headline_or_a_duplicate_it_got_later(
@@ -153,7 +156,7 @@ def test_a_case_that_came_to_nothing_is_not_offered(browser: Client, person: Use
     _first, declined = printed(ROSE)
     triage.set_aside(declined, person, 0, "decline", "Too small.")
     article, _review = printed(AGAIN)
-    assert f"join {declined.number}" not in seen(browser, article)
+    assert f"Join {declined.number}" not in seen(browser, article)
 
 
 def test_a_score_that_the_page_did_not_show_is_not_logged(browser: Client) -> None:

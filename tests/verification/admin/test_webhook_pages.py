@@ -18,7 +18,8 @@ from tests.verification.admin.opening import as_person, told
 from tests.verification.publishing.rows import publish
 from tests.verification.publishing.webhooks.hooks import Hook, make_hook, send_due, tell
 from tests.verification.publishing.webhooks.receiver import Receiver
-from verification.models import Webhook, WebhookMessage, WebhookOff
+from verification.admin.webhooks.standing import attempt_told
+from verification.models import Webhook, WebhookAttempt, WebhookMessage, WebhookOff
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = reverse("admin:webhooks"), reverse("admin:webhook_new")
@@ -62,8 +63,14 @@ def secrets_in(answer: Any) -> list[str]:
 def test_a_new_webhook_shows_its_secret_once_and_the_same_form_makes_no_second(browser: Client) -> None:
     sent = form("https://hooks.example/readout")
     answer = browser.post(NEW, sent)
-    assert len(secrets_in(answer)) == 1
-    assert "no-store" in answer["Cache-Control"]
+    page = reverse("admin:webhook", args=[Webhook.objects.get().public])
+    assert answer["Location"] == page  # to load that again sends no form
+    stored = {f"{key}{value}" for key, value in browser.session.items()}
+    assert not any("whsec_" in each for each in stored)
+    shown = browser.get(page)
+    assert len(secrets_in(shown)) == 1
+    assert "no-store" in shown["Cache-Control"]
+    assert secrets_in(browser.get(page)) == []
     again = browser.post(NEW, sent)
     assert "made already" in told(again)
     hook = Webhook.objects.get()
@@ -129,9 +136,10 @@ def test_a_webhook_is_changed_and_a_refusal_changes_nothing(hook: Hook, browser:
 
 
 def test_a_rotation_shows_the_new_secret_once(hook: Hook, browser: Client) -> None:
-    answer = browser.post(at(hook, "webhook_rotate"), {"rotations": 0})
+    answer = browser.post(at(hook, "webhook_rotate"), {"rotations": 0}, follow=True)
     (secret,) = secrets_in(answer)
     assert secret != hook.secret
+    assert secrets_in(browser.get(at(hook, "webhook"))) == []
     assert "signs too until" in answer.content.decode()
     assert "made already" in told(browser.post(at(hook, "webhook_rotate"), {"rotations": 0}))
     assert hook.now().rotations == 1
@@ -148,9 +156,16 @@ def test_a_test_shows_what_the_receiver_answered_escaped_and_is_sent_once(
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
     assert "did not take the test" in page
+    assert '<h1 dir="auto">Test of “The Mole Lantern”: not delivered</h1>' in page
+    assert "The receiver refused it" in page
+    assert at(hook, "webhook") in page
     browser.post(at(hook, "webhook_try"), {"once": once})
     assert len(receiver.requests) == 1
     receiver.behave()
+    hook.row.url = "https://nowhere.example/"
+    assert attempt_told(WebhookAttempt(outcome="nameless"), hook.row) == (
+        "There is no site called “nowhere.example”: check the spelling of the address."
+    )
     assert "The receiver took the test." in told(browser.post(at(hook, "webhook_try"), {"once": uuid.uuid4()}))
     assert "is not sent again" in told(browser.post(at(hook, "webhook_replay", once), {"made": 1}))
 

@@ -34,11 +34,11 @@ class Program:
         """Read an address below the API's."""
         return Client().get(API + path, headers=self.headers | headers)
 
-    def post(self, path: str, said: object) -> Any:
+    def post(self, path: str, said: object, **headers: str) -> Any:
         """Send JSON to an address below the API's."""
         body = said if isinstance(said, bytes) else json.dumps(said).encode()
         browser = Client(enforce_csrf_checks=True)
-        return browser.post(API + path, body, content_type="application/json", headers=self.headers)
+        return browser.post(API + path, body, content_type="application/json", headers=self.headers | headers)
 
     def case(self, review: Review) -> dict[str, Any]:
         """Read a case."""

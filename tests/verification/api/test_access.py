@@ -3,6 +3,7 @@
 import json
 import uuid
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -99,6 +100,35 @@ def test_a_token_is_slowed_down_and_told_how_much_is_left(settings: Settings) ->
     assert program.get("cases/")["RateLimit-Remaining"] == "2"
 
 
+def test_what_is_refused_counts_and_tells_how_much_is_left(settings: Settings) -> None:
+    settings.API_PER_MINUTE = 3
+    walk = Walk().accepted()
+    program = Program(walk.checker, ["read"])
+    answers = [
+        program.step(walk.review, "take"),
+        program.get("cases/", Accept="text/html"),
+        program.get("cases/?stat=queued"),
+        program.step(walk.review, "take"),
+    ]
+    assert [each.status_code for each in answers] == [403, 406, 400, 429]
+    assert [each["RateLimit-Remaining"] for each in answers] == ["2", "1", "0", "0"]
+    problem(answers[3], 429)
+
+
+def test_whoever_guesses_tokens_is_slowed_down_as_a_network(settings: Settings) -> None:
+    cache.clear()
+    settings.API_PUBLIC_PER_MINUTE = 2
+    near, far = Client(REMOTE_ADDR="203.0.113.7"), Client(REMOTE_ADDR="198.51.100.7")
+    program = Program(make_person("checker"))
+    guess = {"Authorization": f"Bearer rdo_{'a' * 43}"}
+    answers = [near.get(f"{API}cases/", headers=guess) for _number in range(3)]
+    assert [each.status_code for each in answers] in ([401, 401, 429], [401, 401, 401])  # a minute may have begun
+    assert (answers[0]["RateLimit-Limit"], answers[0]["RateLimit-Remaining"]) == ("2", "1")
+    problem(far.get(f"{API}cases/", headers=guess), 401)
+    assert near.get(f"{API}cases/", headers=program.headers).status_code == 200
+    cache.clear()
+
+
 def test_what_processes_count_they_count_together() -> None:
     program = Program(make_person("checker"))
     same = ApiToken.objects.get(pk=program.token.pk)
@@ -136,6 +166,46 @@ def test_every_refusal_is_a_problem() -> None:
         problem(send(method, "verdicts/"), 405)
     problem(send("GET", "verdicts/", headers={"Accept": "text/html"}), 406)
     problem(send("PUT", "nothing/at/all"), 404)
+
+
+def test_the_list_is_narrowed_to_ones_own_by_yes_alone() -> None:
+    program = Program(Walk().accepted().checker)
+    assert program.get("cases/").json()["results"]
+    assert program.get("cases/?mine=yes").json()["results"] == []
+    for said in ("no", "false", "YES", "1"):
+        told = problem(program.get(f"cases/?mine={said}"), 400)
+        assert [each["field"] for each in told["errors"]] == ["mine"]
+
+
+@pytest.mark.parametrize("more", [1, 30_000_000])
+def test_a_body_that_is_too_long_is_refused_by_what_it_says_of_its_length(more: int) -> None:
+    walk = Walk().accepted()
+    path = f"{API}cases/{walk.review.public}/steps/take/"
+    unread = BytesIO(b"{}")
+    length: dict[str, Any] = {"CONTENT_LENGTH": str(1_000_000 + more), "wsgi.input": unread}
+    program = Program(walk.checker)
+    answer = Client().post(path, content_type="application/json", headers=program.headers, **length)
+    problem(answer, 413)
+    assert unread.tell() == 0
+    whole = b'{"reason": "' + b"a" * (1_000_000 + more) + b'"}'
+    problem(program.post(path.removeprefix(API), whole), 413)
+
+
+def test_a_body_that_does_not_say_how_long_it_is_is_refused() -> None:
+    walk = Walk().accepted()
+    path = f"{API}cases/{walk.review.public}/steps/take/"
+    request: dict[str, Any] = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": BytesIO(b"{}")}
+    answer = Client().post(path, content_type="application/json", headers=Program(walk.checker).headers, **request)
+    assert "Content-Length" in problem(answer, 411)["detail"]
+
+
+def test_a_name_is_sent_once() -> None:
+    walk = Walk().accepted()
+    path, revision = f"cases/{walk.review.public}/steps/take/", walk.review.revision
+    twice = f'{{"revision": 0, "revision": {revision}}}'.encode()
+    assert "revision" in problem(Program(walk.checker).post(path, twice), 400)["detail"]
+    nested = b'{"revision": 1, "evidence": [{"note": "a", "note": "b"}]}'
+    assert "note" in problem(Program(walk.checker).post(path.replace("take", "save_judgment"), nested), 400)["detail"]
 
 
 def test_a_body_that_is_none_is_refused() -> None:

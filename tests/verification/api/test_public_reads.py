@@ -102,6 +102,26 @@ def test_the_same_words_choose_as_everywhere(client: Client) -> None:
     assert checks(client, "?speaker=no-id") == []
 
 
+@pytest.mark.parametrize(
+    "query", ["since=2031-99-01", "until=yesterday", "since=0001-01-01", "raiting=False", "page=2"]
+)
+def test_what_cannot_be_read_is_refused_instead_of_answered_with_all(client: Client, query: str) -> None:
+    publish()
+    for path in ("verdicts/", "claims/", "evidence/", "export/verdicts.csv", "export/verdicts.jsonl"):
+        told = problem(client.get(f"{API}{path}?{query}"), 400)
+        assert [each["field"] for each in told["errors"]] == [query.partition("=")[0]]
+
+
+def test_each_operation_knows_its_own_parameters(client: Client) -> None:
+    check = publish().verdict.review.public
+    problem(client.get(f"{API}verdicts/{check}/?language=cy"), 400)
+    problem(client.get(f"{API}verdicts/?versions=all"), 400)
+    problem(client.get(f"{API}export/verdicts.csv?limit=1"), 400)
+    assert client.get(f"{API}export/verdicts.csv?versions=all").getvalue()
+    assert client.get("/checks/?since=yesterday&raiting=False").status_code == 200
+    problem(client.get(f"{API}nothing/?language=cy"), 404)
+
+
 def test_words_are_looked_for(client: Client) -> None:
     found = publish(headline="A heron stood on the mole", claim_text="A heron stood on the mole.")
     publish()

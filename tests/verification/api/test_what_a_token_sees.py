@@ -113,7 +113,7 @@ def test_who_decides_between_two_is_not_told_their_names(walk: Walk) -> None:
 def test_the_steps_are_the_buttons_of_the_person(walk: Walk) -> None:
     steps = {each["verb"]: each for each in Program(walk.checker).case(walk.review)["steps"]}
     assert steps["hand_back"]["allowed"] and steps["hand_back"]["reason"]
-    assert (steps["propose"]["path"], steps["postpone"]["path"]) == ("steps/submit_judgment/", None)
+    assert (steps["propose"]["path"], steps["postpone"]["path"]) == ("steps/submit_judgment/", "steps/postpone/")
     assert "take" not in steps
     assert "assign" not in {each["verb"] for each in Program(walk.second).case(walk.review)["steps"]}
 

@@ -202,3 +202,21 @@ def test_a_word_that_is_looked_for_in_two_forms_counts_once() -> None:
     assert hit.document_id == document.pk
     text = terms(document.text, "en")
     assert hit.body == pytest.approx(bm25([text], terms("Halcyones", "en"), 0.75)[0], abs=1e-4)
+
+
+def test_all_that_is_like_enough_is_named_in_order_with_the_score_that_a_search_gives_it() -> None:
+    texts = invented_texts(30, 60)
+    documents = [make_document(text) for text in texts]
+    PostgresIndex().add([index_document(document) for document in documents])
+    twins = [add_to_library("The dredger Corvina sank.") for _time in range(2)]
+    query = IndexQuery(" ".join(texts[3].split()[:9]))
+    found = PostgresIndex().likest(query, 0.12)
+    scored = {hit.document_id: max(hit.body, hit.passage) for hit in PostgresIndex().search(query).hits}
+    assert dict(found) == pytest.approx({pk: share for pk, share in scored.items() if share >= 0.12})
+    assert [share for _pk, share in found] == sorted((share for _pk, share in found), reverse=True)
+    assert 0 < len(found) < 30
+    assert [pk for pk, _share in PostgresIndex().likest(IndexQuery("Corvina"), 0.12)] == [twins[1].pk, twins[0].pk]
+    assert PostgresIndex().likest(IndexQuery("nowhere"), 0.12) == []
+    PostgresIndex().remove([twins[1].pk])
+    assert [pk for pk, _share in PostgresIndex().likest(IndexQuery("Corvina"), 0.12)] == [twins[0].pk]
+    assert PostgresIndex().likest(IndexQuery("Corvina", exclude=[twins[0].pk]), 0.12) == []

@@ -1,12 +1,15 @@
 """Texts made to keep a worker busy: the checks stored with each candidate take a moment, whatever stands in them."""
 
 from datetime import date
+from random import Random
 from time import process_time
 
 import pytest
 
 from claims.extraction.sentences import sentences
+from verification.matching.differences import verbatim
 from verification.matching.figures.checking import check_figures
+from verification.matching.quotes import QuoteClass, check_quote
 from verification.matching.suggesting import Compared, suggest
 
 DAY = date(2026, 5, 3)
@@ -51,3 +54,39 @@ def test_a_line_of_dots_is_one_sentence_and_read_once() -> None:
     begun = process_time()
     assert sentences(text) == [(0, len(text))]
     assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("quote", "part"),
+    [("a" * 300, "a"), ("ab " * 100 + "a", "ab "), ("b" + " ab" * 100, "ab ")],
+    ids=["word", "end", "start"],
+)
+def test_a_quotation_that_stands_everywhere_cut_through_a_word_is_looked_for_once(quote: str, part: str) -> None:
+    text = part * (5_000_000 // len(part))
+    begun = process_time()
+    assert verbatim(quote, text) is None
+    assert process_time() - begun < 2
+
+
+def test_a_long_word_quoted_from_a_longer_one_is_checked_in_a_moment() -> None:
+    begun = process_time()
+    assert check_quote("a" * 300, "a" * 5_000_000).quote_class == QuoteClass.NOT_FOUND
+    assert process_time() - begun < MOST
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_words_are_found_verbatim_where_they_stand_whole_for_the_first_time(seed: int) -> None:
+    chance = Random(seed)
+    for _time in range(2_000):
+        quote = "".join(chance.choices("ab _.é", k=chance.randint(1, 4)))
+        text = "".join(chance.choices("ab _.é", k=chance.randint(0, 14)))
+        whole = [at for at in range(len(text)) if text.startswith(quote, at) and stands_whole(text, at, len(quote))]
+        found = verbatim(quote, text)
+        assert (found and (found.start, found.end)) == (whole[0], whole[0] + len(quote)) if whole else found is None
+
+
+def stands_whole(text: str, start: int, length: int) -> bool:
+    """Tell whether neither end lies within a word."""
+    return not any(
+        0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, start + length)
+    )

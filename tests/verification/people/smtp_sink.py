@@ -16,14 +16,15 @@ class _Server(socketserver.ThreadingTCPServer):
 class MailSink:
     """Listens while the block runs. `refuse` is what it answers to a recipient instead of taking mail.
 
-    `refuse_letter` is what it answers to a letter that it has read. Where `only` is set, to this one alone. It keeps a
-    letter for `pause` seconds before it says that it took it.
+    `refuse_letter` is what it answers to a letter that it has read. Where `only` is set, to this one alone; where
+    `words` are, to letters with these in their subject. It keeps a letter for `pause` seconds before it says that it
+    took it.
     """
 
     def __init__(self) -> None:
         """Keep nothing yet."""
         self.taken: list[Message] = []
-        self.refuse = self.only = self.refuse_letter = ""
+        self.refuse = self.only = self.refuse_letter = self.words = ""
         self.pause = 0.0
         self.asked = 0
         sink = self
@@ -40,7 +41,7 @@ class MailSink:
                     elif verb == "DATA":
                         self.say("354 go on")
                         letter = self.message()
-                        if sink.refuse_letter and sink.only in letter["To"]:
+                        if sink.refuse_letter and sink.only in letter["To"] and sink.words in letter["Subject"]:
                             self.say(sink.refuse_letter)
                             continue
                         sink.taken.append(letter)

@@ -53,6 +53,7 @@ def test_what_is_told_at_once_is_mailed_once_with_the_case_and_the_way_to_it(sin
     (text,) = sink.texts
     assert text.startswith(f"cato@newsroom.example\nEdda Quay gave you {number}.\n")
     review = Notification.objects.get(person=checker).review
+    assert review is not None
     assert review.wording in text
     assert f"https://desk.newsroom.example/admin/verification/review/{review.pk}/change/" in text
     assert "https://desk.newsroom.example/admin/verification/review/me/" in text

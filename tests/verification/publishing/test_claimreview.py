@@ -23,6 +23,7 @@ def test_it_holds_what_google_requires_and_recommends() -> None:
     assert faults(review) == []
     assert review["claimReviewed"] == "Every captain pays."
     assert review["url"] == HERE.check(VERDICT.check)
+    assert review["image"] == f"{HERE.check(VERDICT.check)}v1/card.png"
     assert review["reviewRating"] == {
         "@type": "Rating",
         "alternateName": "False",

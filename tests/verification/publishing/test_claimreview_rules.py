@@ -56,7 +56,7 @@ def test_each_rule_says_what_it_read() -> None:
         "itemReviewed.datePublished": "2031-05-04",
         "itemReviewed.appearance": "https://gull.example/lamps",
         "itemReviewed.origin": "",
-        "image": "",
+        "image": HERE.picture(VERDICT.check, 1),
     }
 
 
@@ -70,9 +70,23 @@ def test_what_is_recommended_and_missing_is_no_fault() -> None:
         "itemReviewed.datePublished",
         "itemReviewed.appearance",
         "itemReviewed.origin",
-        "image",
     }
     assert not any(rule.fault for rule in rules.values())
+
+
+@pytest.mark.parametrize("image", ["card.png", "javascript:alert(1)", {"@type": "ImageObject"}, ["card.png"], 5])
+def test_a_picture_without_an_address_of_its_own_is_a_fault(image: object) -> None:
+    assert rules_of({**claim_review(VERDICT, DESK, HERE), "image": image})["image"].fault
+
+
+def test_a_picture_may_be_an_object_with_an_address_and_is_asked_for_where_there_is_none() -> None:
+    review = claim_review(VERDICT, DESK, HERE)
+    drawn = {"@type": "ImageObject", "url": "https://lantern.example/lamps.png"}
+    assert rules_of({**review, "image": drawn})["image"].holds
+    del review["image"]
+    missing = rules_of(review)["image"]
+    assert missing.advice
+    assert not missing.fault
 
 
 @pytest.mark.parametrize(("length", "holds"), [(BEST_LENGTH, True), (BEST_LENGTH + 1, False)])

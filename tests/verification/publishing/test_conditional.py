@@ -17,12 +17,13 @@ from verification.publishing.edition import edition
 pytestmark = pytest.mark.django_db
 
 ALL = ["", "how/", "corrections/", "feed.rss", "feed.atom", "feed.json"]
-OF_A_CHECK = ["", "v1/", "claimreview.json"]
+OF_A_CHECK = ["", "v1/", "v1/card.png", "claimreview.json"]
 MEDIA = {
     "feed.rss": "application/rss+xml; charset=utf-8",
     "feed.atom": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json; charset=utf-8",
     "claimreview.json": "application/ld+json",
+    "card.png": "image/png",
     "": "text/html; charset=utf-8",
 }
 
@@ -32,14 +33,14 @@ def addresses(publication: Publication) -> list[str]:
     return [*(f"/checks/{rest}" for rest in ALL), *own]
 
 
-def test_each_answer_has_a_strong_validator_a_date_and_its_media_type(client: Client) -> None:
+def test_each_answer_has_a_validator_a_date_and_its_media_type(client: Client) -> None:
     publication = publish()
     settle()
     changed = edition().changed
     assert changed
     for url in addresses(publication):
         answer = client.get(url)
-        assert answer["ETag"].startswith('"'), url
+        assert answer["ETag"].startswith('W/"'), url  # some are sent it compressed
         assert parse_http_date(answer["Last-Modified"]) == int(changed.timestamp()), url
         assert answer["Cache-Control"] == "public, no-cache", url
         kind = url.rsplit("/", 1)[1]
@@ -62,6 +63,42 @@ def test_whoever_has_it_is_told_so_with_one_query(
             assert again["ETag"] == first["ETag"]
             assert again["Last-Modified"] == first["Last-Modified"]
             assert again["Cache-Control"] == first["Cache-Control"]
+            assert set(again["Vary"].split(", ")) == set(first["Vary"].split(", ")) >= {"Accept-Encoding"}, url
+
+
+def test_what_is_not_there_is_not_unchanged(client: Client) -> None:
+    publication = publish()
+    settle()
+    late = http_date(parse_http_date(client.get("/checks/")["Last-Modified"]) + 3600)
+    own = f"/checks/{publication.review.public}/"
+    gone = [f"{own}v9/", "/checks/feed.atom?speaker=x", "/checks/about/team/", "/checks/sitemap-9.xml"]
+    gone += [
+        f"/checks/oembed?url=http://testserver{own}v9/",
+        f"/api/v1/verdicts/{publication.review.public}/versions/9/",
+    ]
+    for url in gone:
+        for header, value in (
+            ("if-none-match", "*"),
+            ("if-none-match", client.get(own)["ETag"]),
+            ("if-none-match", client.get("/checks/")["ETag"]),
+            ("if-modified-since", late),
+        ):
+            answer = client.get(url, headers={header: value})
+            assert answer.status_code == 404, (url, header)
+            assert not answer.has_header("ETag"), url
+            assert not answer.has_header("Last-Modified"), url
+
+
+def test_what_programs_read_takes_no_post_and_may_be_read_from_any_origin() -> None:
+    check = publish().review.public
+    strict = Client(enforce_csrf_checks=True)
+    for url in ("feed.rss", "feed.atom", "feed.json", "corrections/feed.json", f"{check}/claimreview.json"):
+        assert strict.post(f"/checks/{url}").status_code == 405, url
+        assert strict.get(f"/checks/{url}")["Access-Control-Allow-Origin"] == "*", url
+    answer = strict.get("/checks/data-feed.json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer.getvalue()
+    assert strict.post("/checks/data-feed.json").status_code == 405
 
 
 def test_the_same_again_is_the_same_to_the_byte(client: Client) -> None:

@@ -137,8 +137,48 @@ def test_no_text_breaks_a_feed_or_brings_markup_into_it(form: Format, text: str)
         "ol",
         "li",
         "q",
+        "br",
+        "del",
+        "ins",
     }
     assert {name for element in elements for name in element.attrib} <= {"dir", "href", "rel", "value"}
+
+
+def test_signs_in_a_title_are_read_as_such_by_readers_that_take_titles_for_html() -> None:
+    told = replace(VERDICT, headline="Turnout <b>50</b> &copy AT&T < 60")
+    in_rss, in_atom = written(rss, told), written(atom, told)
+    assert "<title>Turnout &#x3C;b&#x3E;50&#x3C;/b&#x3E; &#x26;copy AT&#x26;T &#x3C; 60</title>" in in_rss
+    (title,) = etree.fromstring(in_atom.encode()).xpath(
+        "//a:entry/a:title", namespaces={"a": "http://www.w3.org/2005/Atom"}
+    )
+    assert title.get("type") == "html"
+    assert html.fromstring(title.text).text_content() == told.headline
+    assert '<title type="html">' not in written(atom, VERDICT)
+
+
+@both
+def test_characters_that_validators_warn_of_are_in_no_feed(form: Format) -> None:
+    text = written(form, replace(VERDICT, headline="a\ufffdb\ufdd0c", explanation="\U0001fffe\x92s \ufffd"))
+    assert not {"\ufffd", "\ufdd0", "\U0001fffe", "\x92"} & set(text)
+    assert "a?bc" in text
+
+
+@both
+def test_an_entry_is_filed_under_its_rating_and_its_topics(form: Format) -> None:
+    (item,) = parsed(form, replace(VERDICT, topics=("Lamps & oil", "Harbour"))).entries
+    assert [tag.term for tag in item.tags] == [VERDICT.rating.label, "Lamps & oil", "Harbour"]
+
+
+@both
+def test_evidence_keeps_its_lines_and_says_how_it_bears_on_the_claim(form: Format) -> None:
+    (piece, *others) = VERDICT.evidence
+    told = replace(VERDICT, evidence=(replace(piece, exact="Forty lamps.\n\nTen wicks & oil."), *others))
+    (item,) = parsed(form, told).entries
+    shown = item.content[0].value if form is atom else item.description
+    assert '<blockquote dir="auto">Forty lamps.<br /><br />Ten wicks &amp; oil.</blockquote>' in shown.replace(
+        "<br>", "<br />"
+    )
+    assert f"<strong>{piece.stance_badge.label}</strong>" in shown
 
 
 def test_an_entry_in_another_language_says_so() -> None:

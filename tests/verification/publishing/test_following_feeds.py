@@ -1,8 +1,10 @@
 """Feeds asked over HTTP: chosen ones, corrections, pages back to the first verdict, what each says of itself."""
 
+import html
 import uuid
 from urllib.parse import quote, urlencode
 
+import feedparser
 import pytest
 from django.test import Client
 
@@ -68,7 +70,8 @@ def test_each_choice_is_a_feed_of_its_own(client: Client, form: str) -> None:
     for query, (name, publication) in choices.items():
         feed = follow(client, f"/checks/feed.{form}?{query}")
         assert feed.ids == [urn(publication)], query
-        assert feed.title == f"Readout desk: fact checks ({name})"
+        shown = html.unescape(feed.title) if form == "atom" else feed.title  # as HTML, where it has signs of HTML
+        assert shown == f"Readout desk: fact checks ({name})"
         assert feed.links["self"] == feed.header["self"] == [f"{HERE}/checks/feed.{form}?{query}"]
         assert feed.links["alternate"] == [f"{HERE}/checks/?{query}"]
         titles.add(feed.title)
@@ -95,6 +98,17 @@ def test_a_choice_that_has_nothing_yet_is_an_empty_feed_and_an_unknown_id_is_non
         assert answer["Content-Type"] == "text/plain; charset=utf-8"
         assert answer.content.decode().startswith("Nothing is published of ")
         assert answer.content.count(b"\n") == 1
+
+
+def test_corrections_of_each_choice_are_a_feed_of_their_own(client: Client) -> None:
+    first = publish()
+    publish(first.review, 3)
+    whole, chosen = (
+        feedparser.parse(client.get(f"/checks/corrections/feed.atom{query}").content) for query in ("", "?rating=False")
+    )
+    assert whole.feed.id == f"{HERE}/checks/corrections/"
+    assert chosen.feed.id == f"{HERE}/checks/corrections/?rating=False"
+    assert chosen.feed.link == whole.feed.link == f"{HERE}/checks/corrections/"
 
 
 @every

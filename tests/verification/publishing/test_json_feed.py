@@ -40,6 +40,7 @@ def test_an_item_carries_rating_version_and_where_its_claimreview_is() -> None:
     (item,) = parsed(VERDICT)["items"]
     assert item["id"] == f"urn:uuid:{VERDICT.check}"
     assert item["tags"] == ["False"]
+    assert item["image"] == HERE.picture(VERDICT.check, 1)
     assert item["date_published"] == item["date_modified"] == "2031-05-05T09:00:00+00:00"
     assert item["_readout"]["rating"] == {"label": "False", "value": 1, "worst": 1, "best": 5}
     assert item["_readout"]["claimreview_url"] == HERE.claimreview(VERDICT.check)

@@ -74,7 +74,7 @@ def test_every_page_names_itself_and_leads_to_the_three_feeds(client: Client) ->
         assert set(kinds) == {"application/rss+xml", "application/atom+xml", "application/feed+json"}
         assert len(page.xpath("//h1")) == 1
     assert len(titles) == 4
-    assert f"{publication.review.wording}: False | Readout desk" in titles
+    assert f"False: {publication.review.wording} | Readout desk" in titles
 
 
 def test_no_page_asks_for_a_log_in_or_sets_a_cookie(client: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from lxml import html
+from pytest_django.fixtures import Settings
 
 from tests.cases import Walk, make_document
 from tests.verification.publishing.reading import EVERYWHERE, FEEDS, address, claimreview_in, text_of
@@ -215,3 +216,35 @@ def test_of_a_letter_that_is_withheld_readers_see_the_cited_passage_and_no_word_
     assert ("between us, she wrote" in text) is told
     assert "Between us:" not in text
     assert "She wrote no more" not in text
+
+
+def test_the_rating_is_found_by_its_heading_and_as_a_region(client: Client) -> None:
+    withdrawn = publish(publish().review, change="void", change_note="Of another day.")
+    for publication, told in ((publish(), "False"), (withdrawn, "Withdrawn")):
+        page = html.fromstring(client.get(address(publication)).content)
+        (section,) = page.xpath("//section[h2[normalize-space()='Our rating']]")
+        assert section.get("aria-labelledby") == section.xpath("./h2/@id")[0]
+        assert told in section.text_content()
+
+
+def test_claim_and_headline_are_marked_with_the_verdict_s_language_and_a_note_is_not(client: Client) -> None:
+    withdrawn = publish(publish(language="de").review, language="de", change="void", change_note="Of another day.")
+    checks = [publish(language="de", headline="Niemand zahlt"), withdrawn]
+    for publication in checks:
+        page = html.fromstring(client.get(address(publication)).content)
+        assert page.xpath("//h1/@lang") == ["de"]
+    publish()
+    page = html.fromstring(client.get("/checks/").content)
+    assert page.xpath("//ol//h2/@lang") == ["de", "de"]
+    assert page.xpath("//p[contains(., 'Niemand zahlt')]/@lang") == ["de"]
+    assert page.xpath("//p[contains(., 'Of another day.')][not(a)]/@lang") == []
+
+
+def test_links_to_pages_of_ours_carry_their_whole_address_for_paper(client: Client, settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://checks.example"
+    second = publish(publish().review, 2)
+    for url in ("/checks/", address(second), address(second, "v1/")):
+        links = html.fromstring(client.get(url).content).xpath("//a[@data-address]")
+        assert links, url
+        for link in links:
+            assert link.get("data-address") == f"https://checks.example{link.get('href')}"

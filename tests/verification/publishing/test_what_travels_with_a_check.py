@@ -27,13 +27,10 @@ def test_whoever_shares_a_check_shows_its_claim_its_rating_and_its_days(client: 
     publication.review.topics.add(Topic.objects.create(name="Harbours"))
     shared = told(client, address(publication))
     assert shared["og:type"] == "article"
-    assert shared["og:title"] == f"{publication.review.wording}: False"
+    assert shared["og:title"] == f"False: {publication.review.wording}"
     assert shared["og:description"] == publication.verdict.headline
     assert shared["og:url"] == f"http://testserver{address(publication)}"
     assert shared["og:site_name"] == "The Mole Lantern"
-    assert shared["og:image"].startswith("http://testserver/static/readout/card.png")
-    assert shared["og:image:alt"]
-    assert shared["twitter:card"] == "summary_large_image"
     assert shared["article:published_time"] == publication.first_published_at.strftime("%Y-%m-%dT%H:%M:%S+00:00")
     assert shared["article:tag"] == "Harbours"
     second = publish(publication.review, 2)
@@ -42,11 +39,26 @@ def test_whoever_shares_a_check_shows_its_claim_its_rating_and_its_days(client: 
     )
 
 
+def test_who_shares_a_version_that_fell_shows_that_it_fell_before_what_it_said(client: Client) -> None:
+    first = publish()
+    publish(first.review, 2)
+    old = told(client, address(first, "v1/"))
+    assert old["og:title"].startswith("Version 1, replaced since. False: ")
+    assert old["og:description"].startswith("Version 1, replaced since. ")
+    publish(first.review, change="void", change_note="It was another day.")
+    old = told(client, address(first, "v1/"))
+    assert old["og:title"].startswith("Version 1, withdrawn since. False: ")
+    assert told(client, address(first))["og:title"].startswith("Withdrawn: ")
+
+
 def test_every_page_can_be_shared_and_the_image_is_as_large_as_it_says(client: Client) -> None:
     for url in EVERYWHERE:
         shared = told(client, url)
         assert shared["og:type"] == "website"
         assert shared["og:url"] == f"http://testserver{url}"
+        assert shared["og:image"] == shared["twitter:image"] == "http://testserver/static/readout/card.png"
+        assert shared["og:image:alt"]
+        assert (shared["og:image:width"], shared["og:image:height"]) == ("1200", "630")
     data = (settings.BASE_DIR / "config/static/readout/card.png").read_bytes()
     assert data.startswith(b"\x89PNG\r\n")
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)

@@ -8,26 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from claims import work
 from claims.archiving import Handed
 from claims.capture.errors import CaptureError
 from claims.intake import fetch
-from claims.models import Snapshot, Work
+from claims.models import Snapshot
 from claims.translation import say
 from claims.wording import words
-from verification.admin.case.page import may_add
 from verification.admin.pages import Route, desk_page, person_of, posted, to_case
 from verification.models import Candidate, Review, Tier
 from verification.publishing.plain_text import one_line
-from verification.research.adding import add_to_case
-from verification.research.own_words import search_in_words
+from verification.research.adding import FETCH_SECONDS, add_to_case
+from verification.research.own_words import LONGEST_WORDS, search_in_words
+from verification.review.further_sources import ask_library_again, may_add
 from verification.review.standing import standing_of
-from verification.review.triage import RESEARCH
 
-# Somebody waits for the page: a source that does not answer by then is told as one that failed.
-FETCH_SECONDS = 20.0
-# Of what is looked for in one's own words (characters).
-LONGEST_WORDS = 300
+# What a message is about that holds until the search is over.
+SEARCHING = "searching"
 
 
 @posted
@@ -53,12 +49,9 @@ def add_source(request: HttpRequest, pk: int) -> HttpResponse:
 @desk_page("case")
 def search_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the library asked again; the worker does it, and its search stays on record whatever it finds."""
-    review = open_to(request, pk)
-    work.enlist(RESEARCH, [review.claim_id])
-    # One that was called off, or failed too often, is tried again: somebody asks for it now.
-    for row in Work.objects.filter(kind=RESEARCH, subject=review.claim_id, quarantined_at__isnull=False):
-        work.release(row.pk)
-    messages.success(request, _("The library is being asked again: look again in a few seconds."))
+    ask_library_again(open_to(request, pk))
+    asked = _("The library is being asked again: look again in a few seconds.")
+    messages.info(request, asked, extra_tags=SEARCHING)
     return to_case(pk)
 
 
@@ -71,6 +64,7 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
     if not text:
         messages.error(request, _("Say what to look for."))
         return to_case(pk)
+    request.session["words"] = {"case": pk, "text": text}
     held = set(Candidate.objects.filter(claim=review.claim_id).values_list("document", flat=True))
     run = search_in_words(review.claim, text, person_of(request))
     if not run.answered:

@@ -14,26 +14,27 @@ from claims.capture.archive import WARC
 from claims.capture.errors import ArchiveError
 from claims.models import Article, Attestation, Snapshot
 from claims.translation import say
-from verification.admin.pages import Route, desk_page, show
-from verification.matching.marking import pieces
+from verification.admin.case.copy_marks import marked_pieces, told_by_the_case
+from verification.admin.pages import Route, desk_page, person_of, show
 from verification.models import Document, Review
 from verification.research.exporting import Selected, export, of_captures, of_case
+from verification.review.policy import may_open, played_a_part
 
 _CAPTURE = ("snapshot__revisits", "snapshot__part_of")
 
 
 @desk_page("copies")
 def document_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a document's text; `start` and `end` in the address mark a passage."""
+    """Show a document's text; `start` and `end` in the address mark a passage, `case` says for which claim."""
     document = get_object_or_404(Document.objects.select_related("source", *_CAPTURE), pk=pk)
-    return _copy(request, document.text, document.snapshot, {"title": str(document), "document": document})
+    return _copy(request, document, {"title": str(document), "document": document})
 
 
 @desk_page("copies")
 def article_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show an article's text as it was read."""
+    """Show an article's text as it was read, marked likewise."""
     article = get_object_or_404(Article.objects.select_related("outlet", *_CAPTURE), pk=pk)
-    return _copy(request, article.text, article.snapshot, {"title": str(article), "article": article})
+    return _copy(request, article, {"title": str(article), "article": article})
 
 
 @desk_page("copies")
@@ -104,10 +105,13 @@ def _wacz(selected: Selected, title: str, name: str) -> HttpResponse:
     return cast(HttpResponse, response)  # streamed, so of another branch of Django's tree; pages do not tell them apart
 
 
-def _copy(request: HttpRequest, text: str, snapshot: Snapshot, context: dict[str, object]) -> HttpResponse:
-    start, end = _place(request, len(text))
+def _copy(request: HttpRequest, of: Document | Article, context: dict[str, object]) -> HttpResponse:
+    review, snapshot, passage = _case(request), of.snapshot, _place(request, len(of.text))
+    # Without a case there is nothing to tell apart in the passage: all of it is what one came for.
+    words = told_by_the_case(review, of, passage) if review else []
     shown = {
-        "pieces": pieces(text, [(start, end)] if start < end else []),
+        "pieces": marked_pieces(of.text, passage, words or [passage]),
+        "review": review,
         "snapshot": snapshot,
         "exchange": snapshot.part_of or snapshot,
         "attestations": _attestations(snapshot),
@@ -120,12 +124,23 @@ def _attestations(snapshot: Snapshot) -> QuerySet[Attestation]:
     return Attestation.objects.filter(snapshot__sha256=snapshot.sha256).order_by("attested_at", "pk").defer("token")
 
 
+def _case(request: HttpRequest) -> Review | None:
+    """Return the case that one came from, None where this person may not open it."""
+    review, person = Review.objects.filter(pk__in=_numbers(request, "case")).first(), person_of(request)
+    return review if review and (may_open(person, "case") or played_a_part(person, review.pk)) else None
+
+
 def _place(request: HttpRequest, length: int) -> tuple[int, int]:
-    asked = [request.GET.get(name, "") for name in ("start", "end")]
+    start, end = _numbers(request, "start", "end") or (0, 0)
+    return (min(start, length), min(end, length)) if start < end else (0, 0)
+
+
+def _numbers(request: HttpRequest, *names: str) -> tuple[int, ...]:
+    """Return the numbers that the address names, none at all unless it names each of them."""
+    asked = [request.GET.get(name, "") for name in names]
     if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in asked):
-        return 0, 0
-    start, end = (min(int(text), length) for text in asked)
-    return start, end
+        return ()
+    return tuple(int(text) for text in asked)
 
 
 ROUTES: list[Route] = [

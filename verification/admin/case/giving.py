@@ -90,7 +90,8 @@ def _form(page: StepPage, giving: Giving, error: str = "", status: int = 200) ->
     context = page.context(
         str(giving.title),
         giving=giving,
-        choices=list(_choices(page.standing, giving.hat)),
+        # Who is left out of the list tells who has a part in the case.
+        choices=[] if page.why else list(_choices(page.standing, giving.hat)),
         person=page.request.POST.get("person", ""),
         note=typed(page.request, "note"),
         error=error,

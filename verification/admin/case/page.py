@@ -15,24 +15,30 @@ from verification.admin import keys
 from verification.admin.autosave import by_script, not_saved, saved
 from verification.admin.case.accounts import counterparts_of
 from verification.admin.case.excerpt import excerpt
+from verification.admin.case.gate_places import Judging, Line
 from verification.admin.case.head import head
 from verification.admin.case.judgment_form import JudgmentForm, finding_of, from_judgment, from_post, offered, rating_of
+from verification.admin.case.neighbours import neighbours_of
 from verification.admin.case.searched import asked, attached_records
 from verification.admin.case.sources import Card, cards_of, folded, in_order_of_evidence, nothing_found, with_picks
 from verification.admin.case.timeline import timeline
+from verification.admin.case.whereabouts import whereabouts
 from verification.admin.file.precedents import breaks_told
 from verification.admin.pages import Route, desk_page, person_of, posted, revision, show, to_case
 from verification.models import Candidate, Evidence, Hat, Judgment, Rating, Review, Role, SearchRun, Stance, Tier
 from verification.models.candidate import ANSWERED
 from verification.publishing.rich_text import rich
 from verification.review import gate, judgments
+from verification.review.further_sources import may_add
 from verification.review.judgments import Finding
-from verification.review.policy import is_kept_blind, may_comment, may_see_judgment, may_turn_blind, roles_of
+from verification.review.policy import is_kept_blind, may_comment, may_see_judgment, may_turn_blind
 from verification.review.refusals import Refusal, Refused, Unmet
 from verification.review.second_checks import lay_open
-from verification.review.standing import JUDGING, Standing, judging_duty, standing_of
-from verification.review.states import EDITOR
+from verification.review.standing import Standing, judging_duty, standing_of
 from verification.review.withheld_names import withheld_from
+
+# What the messages are about that lead on from a judgment; their links stand in `desk/case_messages.html`.
+JUDGED, MISSING, GATE = "judged", "missing", "gate:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,37 +103,43 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
         "tiers": Tier.choices,
         "typed": typed,
         "may_comment": may_comment(person_of(request), pk),
-        "comment_typed": _comment_typed(request, pk),
+        "comment_typed": _typed_before(request, pk, "comment"),
+        "words_typed": _typed_before(request, pk, "words"),
         "withheld_comments": may_turn_blind(review),
         "page_keys": keys.JUDGING if mine.judgment else keys.READING,
         "may_add": may_add(person_of(request), standing),
         "withheld": withheld,
         "timeline": timeline(person_of(request), review, withheld),
     }
+    # Called where a message of a judgment that is in asks for it.
+    context["next_of_mine"] = lambda: neighbours_of(review, person_of(request)).after
     context["excerpt"] = excerpt(context["appearance"])
     return show(request, "desk/case.html", context, status=409 if typed else 200)
 
 
 def _judged(review: Review, mine: Desk, cards: list[Card], runs: list[SearchRun]) -> dict[str, Any]:
     """Return what follows from the judgment form: what is picked and attached, the warnings, the gate's checklist."""
-    checklist = gate.checklist(mine.facts) if mine.facts else []
     questions = judgments.questions(mine.judgment) if mine.judgment else []
+    answered = [(question, mine.form.answers.get(question.key, "")) for question in questions]
     picked = in_order_of_evidence(cards, mine.form.picked)
     searched = asked(review, runs, mine.form.attached, len(picked))
+    page = Judging(mine.facts, mine.form, cards, searched, answered) if mine.facts else None
+    checklist = gate.checklist(page.facts) if page else []
     return {
         "mine": mine,
         "picked": picked,
         "searched": searched,
         "attached": sorted((each for each in searched if each.number), key=lambda each: each.number),
-        "questions": [(question, mine.form.answers.get(question.key, "")) for question in questions],
-        "checklist": checklist,
+        "questions": answered,
+        "checklist": page.lines(checklist) if page else [],
         "met_count": sum(item.met for item in checklist),
+        "missing": page.lines(gate.unmet(page.facts)) if page else [],
     }
 
 
-def _comment_typed(request: HttpRequest, pk: int) -> str:
-    """Return a comment that was refused, once."""
-    kept = request.session.pop("comment", None)
+def _typed_before(request: HttpRequest, pk: int, name: str) -> str:
+    """Return once what was typed on this case’s page before: a comment that was refused, or words looked for."""
+    kept = request.session.pop(name, None)
     return str(kept["text"]) if kept and kept["case"] == pk else ""
 
 
@@ -146,15 +158,20 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         return _save_meanwhile(request, review, form, finding, seen)
     try:
         if "submit" in request.POST:
-            judgments.submit(review, person, finding, seen=seen, case_seen=case_seen)
-            messages.success(request, _("Your judgment is in. %(next)s") % {"next": _what_follows(pk)})
+            standing = judgments.submit(review, person, finding, seen=seen, case_seen=case_seen)
+            told_next = _("Your judgment is in. %(next)s") % {"next": whereabouts(standing.review)}
+            messages.success(request, told_next, extra_tags=JUDGED)
             for told in breaks_told(review, finding.rating):
                 messages.warning(request, told)
         else:
             judgments.save(review, person, finding, seen=seen)
             messages.success(request, _("Draft saved."))
     except Unmet as error:
-        # The draft was saved: only the gate is shut.
+        # The draft was saved: only the gate is shut, and the page tells by links what is missing.
+        missing = _missing(pk, person) if error.refusal.guard.startswith(GATE) else []
+        if missing:
+            messages.warning(request, _("Saved, not submitted. Still missing:"), extra_tags=MISSING)
+            return to_case(pk, missing[0].place)
         messages.warning(request, _("Saved, not submitted. %(why)s") % {"why": error})
     except Refused as error:
         return _refused(request, review, form, error)
@@ -177,12 +194,17 @@ def _save_meanwhile(
 
 def _follows(request: HttpRequest, pk: int) -> dict[str, str]:
     """Return as HTML what follows from the judgment that was just stored, by the id of its place on the page."""
-    review = _review(pk)
-    cards, runs = cards_of(review, person_of(request))
-    mine = _desk(person_of(request), standing_of(review), cards, None)
-    shown = {"review": review, **_judged(review, mine, with_picks(cards, mine.form.picked), runs)}
+    shown = _judged_now(pk, person_of(request))
     places = {"picked": "judgment_picked", "warnings": "judgment_questions", "gate": "judgment_gate"}
     return {place: render_to_string(f"desk/{name}.html", shown, request) for place, name in places.items()}
+
+
+def _judged_now(pk: int, person: User) -> dict[str, Any]:
+    """Return the case, and what follows from this person's judgment as it is stored (`_judged`)."""
+    review = _review(pk)
+    cards, runs = cards_of(review, person)
+    mine = _desk(person, standing_of(review), cards, None)
+    return {"review": review, **_judged(review, mine, with_picks(cards, mine.form.picked), runs)}
 
 
 def _stored(review: Review, person: User) -> Judgment | None:
@@ -213,9 +235,10 @@ def _says_the_same(stored: Judgment, form: JudgmentForm) -> bool:
     )
 
 
-def _what_follows(pk: int) -> str:
-    state = Review.objects.get(pk=pk).get_state_display()
-    return _("The case is now in “%(state)s”.") % {"state": state}
+def _missing(pk: int, person: User) -> list[Line]:
+    """Return what the gate still misses of the judgment as it was just saved."""
+    found: list[Line] = _judged_now(pk, person)["missing"]
+    return found
 
 
 def _review(pk: int) -> Review:
@@ -246,13 +269,6 @@ def _desk(person: User, standing: Standing, cards: list[Card], typed: Typed | No
     known = [card.candidate for card in cards]
     facts = judgments.facts_of(judgment, list(judgment.evidence.all()), known)
     return Desk(judgment, form, facts, others, lay_open=duty.hat == Hat.SECOND and lay_open(review))
-
-
-def may_add(person: User, standing: Standing) -> bool:
-    """Return whether a person may put a source beside the claim: whoever judges it now, or an editor."""
-    return judging_duty(standing, person) is not None or (
-        EDITOR in roles_of(person) and standing.review.state in JUDGING
-    )
 
 
 ROUTES: list[Route] = [("<int:pk>/judge/", judge, "case_judge")]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from claims.translation import say
 from verification.admin.case.step_page import StepPage, open_step, typed
 from verification.admin.case.versions import Clash
+from verification.admin.case.whereabouts import whereabouts
 from verification.admin.pages import Route, desk_page, posted, revision, show, tell_refusal, to_case
 from verification.review import triage
 from verification.review.pressing import VERBS
@@ -31,11 +32,8 @@ def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             return keep(page.again(), error, reason)
         tell_refusal(request, error)
         return to_case(pk)
-    told = {"step": say(page.step.label), "state": standing.review.get_state_display()}
-    moved = bool(page.step.target)
-    messages.success(
-        request, (_("%(step)s: done. The case is now in “%(state)s”.") if moved else _("%(step)s: done.")) % told
-    )
+    done = _("%(step)s: done.") % {"step": say(page.step.label)}
+    messages.success(request, whereabouts(standing.review) if page.step.target else done)
     return to_case(pk)
 
 

@@ -1,7 +1,7 @@
 """A case's log in words: who did what, when, and why. What a blind second check must not know stays hidden."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.translation import say
-from verification.admin.case import timeline_afterwards, timeline_returns
+from verification.admin.case import timeline_afterwards, timeline_programs, timeline_returns
 from verification.models import Change, Hat, Judgment, Review, ReviewEvent
 from verification.publishing.rich_text import plain
 from verification.review.comments import COMMENT
@@ -130,6 +130,7 @@ class _Known:
 
     people: Mapping[str, str]
     cases: Mapping[str, str]
+    programs: Mapping[str, str]
     withheld: frozenset[int]
     nameless: Callable[[str], str]
 
@@ -147,7 +148,7 @@ class _Known:
 
 
 def timeline(person: User, review: Review, withheld: frozenset[int] | None = None) -> list[Line]:
-    """Return the log of a case as this person may read it, newest first (four queries at most).
+    """Return the log of a case as this person may read it, newest first (five queries at most).
 
     `withheld` is what `withheld_from` says of them, read here (two more queries) where it is left out.
     """
@@ -172,20 +173,20 @@ def payload_of(event: ReviewEvent) -> dict[str, Any] | None:
     return told
 
 
-def _known(events: Iterable[ReviewEvent], payloads: Iterable[Mapping[str, Any]], withheld: frozenset[int]) -> _Known:
-    people = {event.actor[5:] for event in events if event.actor.startswith("user:")}
+def _known(events: Iterable[ReviewEvent], payloads: Sequence[Mapping[str, Any]], withheld: frozenset[int]) -> _Known:
+    people = {event.actor[5:] for event in events if event.actor.startswith("user:")} | set(map(str, withheld))
     cases = set()
     for payload in payloads:
         people |= {str(payload[name]) for name in ("to", "person", "by") if isinstance(payload.get(name), int)}
         cases |= {str(payload[name]) for name in NAMES_CASES if name in payload}
         for name in ("with", "parts"):
             cases |= set(map(str, payload[name])) if isinstance(payload.get(name), list) else set()
-    people |= set(map(str, withheld))
     users = list(User.objects.filter(pk__in=people)) if people else []
     originals = Review.objects.filter(public__in=cases) if cases else ()
     return _Known(
         {str(user.pk): name_of(user) for user in users},
         {str(review.public): review.number for review in originals},
+        timeline_programs.programs_in(payloads),
         withheld,
         nameless(user for user in users if user.pk in withheld),
     )
@@ -225,7 +226,8 @@ def _line(event: ReviewEvent, payload: dict[str, Any] | None, known: _Known, *, 
     sentence = by_rule or SENTENCES.get(event.verb) or _fallback(event.verb)
     kept = _("What this entry said was erased.") if payload is None else ""
     text = format_html(str(sentence), **names)
-    facts, quotes = tuple(_facts(event.verb, told, known)), tuple(_quotes(event.verb, told, known))
+    by = timeline_programs.facts(event.actor, told, known.programs, known.withheld)
+    facts, quotes = (*by, *_facts(event.verb, told, known)), tuple(_quotes(event.verb, told, known))
     return Line(event.seq, event.at, text, facts, quotes, kept)
 
 

@@ -22,15 +22,18 @@ from verification.review.refusals import Refusal, Refused, Unmet
 from verification.review.whose_words import OWN
 from verification.review.withheld_names import withheld_from
 
-READ_KEYS = (Key("1 2", gettext_lazy("open a source")),)
-PAGE_KEYS = (
+DECIDING_KEYS = (
     Key("a", gettext_lazy("take A")),
     Key("b", gettext_lazy("take B")),
     Key("o", gettext_lazy("another rating")),
-    *READ_KEYS,
     Key("r", gettext_lazy("reason")),
     Key("Ctrl+Enter", gettext_lazy("decide")),
 )
+
+
+NUMBERS = ("1", "1 2", "1 2 3", *(f"1 – {last}" for last in range(4, 10)))
+SOURCE_KEYS: tuple[tuple[Key, ...], ...] = ((), *((Key(press, gettext_lazy("open a source")),) for press in NUMBERS))
+"""What opens a source, by how many there are: nine have a key at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _form(page: StepPage, decision: Decision, error: Refused | None = None) -> H
         nameless=bool(withheld_from(page.person, page.review)),
         begun=Draft.objects.filter(review=page.review, cycle=page.review.cycle).exists(),
         error=str(error or ""),
-        page_keys=READ_KEYS if page.why else PAGE_KEYS,
+        page_keys=(*(() if page.why else DECIDING_KEYS), *SOURCE_KEYS[min(len(comparison.passages), 9)]),
     )
     return show(page.request, "desk/adjudicate.html", context, status=409 if error else 200)
 

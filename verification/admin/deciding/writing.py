@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -24,7 +25,7 @@ from verification.publishing.rich_text import rich
 from verification.review import drafting
 from verification.review.judgments import deciding_judgment
 from verification.review.policy import may
-from verification.review.refusals import Moved, Refused
+from verification.review.refusals import Moved, Refusal, Refused
 
 FIELD_KEYS = (Key("h", gettext_lazy("headline")), Key("e", gettext_lazy("explanation")))
 NOTE_KEYS = (Key("n", gettext_lazy("what changes")),)
@@ -66,7 +67,7 @@ def _write(page: StepPage) -> HttpResponse:
         drafting.send_to_sign_off(page.review, page.person, seen + page.was_done(seen))
     except Refused as error:
         messages.warning(request, _("Saved, not sent. %(why)s") % {"why": error})
-        return redirect("admin:case_draft", page.review.pk)
+        return redirect(f"{reverse('admin:case_draft', args=[page.review.pk])}#{_field(error.refusal)}")
     messages.success(request, _("Saved and sent to sign-off."))
     return to_case(page.review)
 
@@ -85,6 +86,12 @@ def _is_saved(page: StepPage, text: dict[str, str]) -> bool:
     """Return whether the stored draft says what was typed: the same form sent twice is no conflict."""
     stored = Draft.objects.filter(review=page.review, cycle=page.review.cycle).first()
     return stored is not None and all(getattr(stored, name) == tidy for name, tidy in drafting.tidy(text).items())
+
+
+def _field(why: Refusal | None) -> str:
+    """Return the field that a refusal is about, empty where it is about none."""
+    guard = why.guard if why else ""
+    return "explanation" if guard == "citation" else guard if guard in FIELDS else ""
 
 
 def _draft_form(page: StepPage, text: dict[str, str] | None = None, error: Refused | None = None) -> HttpResponse:
@@ -112,6 +119,7 @@ def _draft_form(page: StepPage, text: dict[str, str] | None = None, error: Refus
         copy_edit=copy_edit_of(stored, words_before(review, stored)),
         legal_notes=legal_notes(review),
         missing=str(missing or ""),
+        missing_at=_field(missing),
         may_send=may_send,
         error=str(error or ""),
         longest=drafting.HEADLINE_LENGTH,

@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy
 from claims import work
 from claims.models import Work
 from claims.translation import tell
-from verification.admin.case.adding import open_to
-from verification.admin.case.page import may_add
+from verification.admin.case.adding import SEARCHING, open_to
 from verification.admin.case.search_record import asked_in_words
 from verification.admin.file.panel import Panel
 from verification.admin.pages import Route, desk_page, person_of, posted, to_case
@@ -26,6 +25,7 @@ from verification.models import SearchRun, Source
 from verification.models.candidate import OWN_WORDS
 from verification.research.live_search import search_now
 from verification.research.stretch import SEARCH_LIVE
+from verification.review.further_sources import may_add
 from verification.review.standing import Standing
 
 MOST_SHOWN = 60
@@ -86,7 +86,8 @@ def search_live(request: HttpRequest, pk: int) -> HttpResponse:
     """Have live sources asked for the claim; workers do it, each source at its host's pace."""
     review = open_to(request, pk)
     if search_now(review.claim):
-        messages.success(request, _("Live sources are being asked, each at its own pace. What comes stands here."))
+        asked = _("Live sources are being asked, each at its own pace. What comes stands here.")
+        messages.info(request, asked, extra_tags=SEARCHING)
     else:
         messages.warning(request, _("No source that is switched on could be asked anything about this claim."))
     if request.POST.get("back") == "case":

@@ -113,6 +113,8 @@ def _tell_now(request: HttpRequest, hub: Hub) -> None:
 
 
 def _listed(request: HttpRequest, form: HubForm, status: int = 200) -> HttpResponse:
+    if not settings.PUBLIC_URL:
+        form.fields["url"].widget.attrs["disabled"] = True  # not the field: what was sent is shown beside the refusal
     context = {
         "title": _("Hubs"),
         "standings": [standing(hub) for hub in Hub.objects.select_related("made_by").order_by("pk")],

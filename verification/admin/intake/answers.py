@@ -82,9 +82,11 @@ def _article(request: HttpRequest, article: Article) -> dict[str, Any]:
         claim: {
             "id": str(claim),
             "case": _desk(request) + reverse("admin:verification_review_change", args=[case]) if case else None,
-            "check": Addresses.of(request).check(check) if publication else None,
+            "case_id": str(public) if case else None,
+            "case_url": _desk(request) + reverse("api:case", args=[public]) if case else None,
+            "check": Addresses.of(request).check(public) if publication else None,
         }
-        for claim, case, check, publication in rows
+        for claim, case, public, publication in rows
     }
     return {
         "id": str(article.public),

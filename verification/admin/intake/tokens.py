@@ -11,6 +11,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,8 +22,9 @@ from django.views.decorators.debug import sensitive_variables
 
 from claims.models import ApiToken, Scope
 from claims.models.clock import read_clock
-from claims.tokens import make_token, revoke
-from verification.admin.pages import Route, desk_page, posted, show
+from claims.tokens import make_token, purposes, revoke
+from verification.admin.pages import Route, desk_page, person_of, posted, show
+from verification.people.notices.tokens import tell_of_token
 from verification.publishing.plain_text import one_line
 from verification.review.policy import PAGES, roles_of
 from verification.review.standing import name_of
@@ -112,12 +114,13 @@ def unable(person: User, scopes: Collection[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One token of the list, and how it stands."""
+    """One token of a list, and how it stands: `over` is one that opens nothing any more."""
 
     token: ApiToken
     state: str
     tone: str
     may: str
+    over: bool = False
 
 
 @never_cache
@@ -132,7 +135,17 @@ def tokens(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=400)
     said = form.cleaned_data
     ends = read_clock() + timedelta(days=int(said["lasts"])) if said["lasts"] else None
-    token, secret = make_token(said["name"], said["person"], said["public"], scopes=said["scopes"], expires_at=ends)
+    with transaction.atomic():
+        token, secret = make_token(
+            said["name"],
+            said["person"],
+            said["public"],
+            made_by=person_of(request),
+            scopes=said["scopes"],
+            expires_at=ends,
+        )
+        if secret:
+            tell_of_token(token)
     if not secret:
         told = _("“%(name)s” was made already, and its secret shown then. If that is lost, revoke it and make another.")
         messages.info(request, told % {"name": token.name})
@@ -145,7 +158,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def revoking(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
     """Let a token open nothing any more."""
     token = get_object_or_404(ApiToken, public=public)
-    if revoke(token):
+    if revoke(token, person_of(request)):
         messages.success(request, _("Revoked: “%(name)s” opens nothing any more.") % {"name": token.name})
     else:
         messages.info(request, _("It was revoked already."))
@@ -156,11 +169,12 @@ def revoking(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, form: TokenForm, *, made: ApiToken | None = None, secret: str = "", status: int = 200
 ) -> HttpResponse:
-    every = ApiToken.objects.select_related("person").prefetch_related("person__groups").order_by("-pk")
+    known = ApiToken.objects.select_related("person", "made_by", "revoked_by")
+    every = known.prefetch_related("person__groups").order_by("-pk")
     context = {
         "title": _("Tokens"),
         "form": form,
-        "lines": [_line(token) for token in every],
+        "lines": [line_of(token) for token in every],
         "made": made,
         "secret": secret,
         "address": request.build_absolute_uri(reverse("api_articles")),
@@ -169,12 +183,13 @@ def _page(
     return show(request, "desk/tokens.html", context, status)
 
 
-def _line(token: ApiToken) -> Line:
-    may = ", ".join(str(Scope(scope).label) for scope in Scope.values if scope in token.scopes)
+def line_of(token: ApiToken) -> Line:
+    """Return how a token stands. Its person, and who made and revoked it, are best selected with it."""
+    may = purposes(token)
     if token.revoked_at:
-        return Line(token, _("revoked"), "quiet", may)
+        return Line(token, _("revoked"), "quiet", may, over=True)
     if token.expires_at and token.expires_at <= read_clock():
-        return Line(token, _("ran out"), "quiet", may)
+        return Line(token, _("ran out"), "quiet", may, over=True)
     idle = unable(token.person, token.scopes)
     if not token.person.is_active or Scope.SUBMIT in idle:
         return Line(token, _("refused: this person may not hand in any more"), "caution", may)

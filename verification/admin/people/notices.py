@@ -3,11 +3,13 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.translation import tell
-from verification.admin.pages import Route, person_of, posted, show, to_case
+from verification.admin.pages import Route, person_of, posted, show
 from verification.people.notices.reading import mark_all_read, mark_read, notices_of
+from verification.people.notices.tokens import particulars
 
 ON_A_PAGE = 50
 
@@ -19,16 +21,22 @@ def notices(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Notices"),
         "page": page,
-        "lines": [(notice, tell([notice.text])[0]) for notice in page],
+        "lines": [
+            (notice, tell([notice.text])[0], particulars(notice.token) if notice.token else "") for notice in page
+        ],
     }
     return show(request, "desk/notifications.html", context)
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go to the case a notice is about; the notice is read by that."""
+    """Go to the case, the webhook or the token a notice is about; the notice is read by that."""
     found = get_object_or_404(notices_of(person_of(request)), pk=pk)
     mark_read(person_of(request), found.pk)
-    return to_case(found.review_id)
+    if found.webhook is not None:
+        return redirect("admin:webhook", found.webhook.public)
+    if found.token is not None:
+        return redirect(reverse("admin:me") + "#token")
+    return redirect("admin:verification_review_change", found.review_id)
 
 
 @posted

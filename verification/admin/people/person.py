@@ -7,14 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
+from claims.models import ApiToken
+from claims.tokens import revoke
 from claims.translation import say
 from verification.admin.case.step_page import typed
+from verification.admin.intake.tokens import line_of
 from verification.admin.pages import Route, person_of, show, tell_refusal
 from verification.admin.people.forms import AbsenceForm, LoadForm, NoticesForm, ReadingForm
 from verification.models import Profile
@@ -150,6 +154,20 @@ def _end_conflict(sheet: Sheet) -> bool:
     return True
 
 
+def _revoke(sheet: Sheet) -> bool:
+    """Revoke a token that acts for whoever looks: their own only, whoever runs the desk."""
+    written = sheet.request.POST.get("token", "")
+    for token in _tokens(sheet):
+        if str(token.public) == written:
+            revoke(token, sheet.by)
+    return True
+
+
+def _tokens(sheet: Sheet) -> QuerySet[ApiToken]:
+    mine = ApiToken.objects.filter(person=sheet.person) if sheet.mine else ApiToken.objects.none()
+    return mine.select_related("person", "made_by", "revoked_by").order_by("-pk")
+
+
 SAVES: dict[str, Callable[[Sheet], bool]] = {
     "reading": _save_reading,
     "load": _save_load,
@@ -158,6 +176,7 @@ SAVES: dict[str, Callable[[Sheet], bool]] = {
     "absence-back": _take_back,
     "conflict": _declare,
     "conflict-end": _end_conflict,
+    "token-revoke": _revoke,
 }
 
 
@@ -179,6 +198,7 @@ def _context(sheet: Sheet) -> dict[str, Any]:
         "reading": sheet.form("reading"),
         "load": sheet.form("load") if runs_the_desk(sheet.by) else None,
         "notices": sheet.form("notices") if sheet.mine else None,
+        "tokens": [line_of(token) for token in _tokens(sheet)],
         "absence": sheet.form("absence"),
         "absences": person.absences.filter(until__gte=today),
         "conflicts": person.conflicts.select_related("speaker", "outlet").order_by("ended_at", "-declared_at"),

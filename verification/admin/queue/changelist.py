@@ -1,28 +1,29 @@
 """The queue: the change list of cases. Which case next, whose is it, until when, and what was found for it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.auth.models import User
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from claims.admin.readonly import ReadOnlyAdmin
 from claims.translation import say
 from verification.admin.keys import LISTS, Key
-from verification.admin.pages import person_of, tell_refusal
-from verification.admin.queue.assigning import checker_of, warn_if_beyond
+from verification.admin.pages import person_of
 from verification.admin.queue.columns import CLAIM, COLUMNS, COLUMNS_VAR
 from verification.admin.queue.counting import MOST_LOOKED_UP, Counted, Counts, counted
 from verification.admin.queue.filters import (
@@ -36,19 +37,16 @@ from verification.admin.queue.filters import (
     StateFilter,
     TopicFilter,
 )
+from verification.admin.queue.giving import Typed, give
 from verification.admin.queue.keeping import ViewForm, keep_form
 from verification.admin.queue.rows import CaseRow, rows_of, with_parts
 from verification.admin.queue.search_language import Asked, sorted_by
-from verification.admin.queue.searching import ORDERS, asked, searched
+from verification.admin.queue.searching import ORDERS, asked, looks_at, searched
 from verification.admin.queue.tabs import head
 from verification.admin.queue.views import columns_for
 from verification.admin.queue.workloads import AssignForm
 from verification.models import Review
-from verification.publishing.plain_text import printable
-from verification.review.giving_many import Outcome, assign_many
 from verification.review.policy import may_open
-from verification.review.refusals import Refused
-from verification.review.standing import name_of
 
 # The keys of this page, and what somebody needs to be allowed for them.
 PAGE_KEYS = (
@@ -58,8 +56,6 @@ PAGE_KEYS = (
     (Key("t", gettext_lazy("take next")), "may_take"),
     (Key("/", gettext_lazy("search")), None),
 )
-# Of very many cases that are refused for one reason so many are named.
-NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +74,7 @@ class QueueList(ChangeList):
     rows: list[CaseRow]
     person: User
     columns: list[str]
+    ticked: frozenset[int] = frozenset()
 
     @property
     def asked(self) -> Asked:
@@ -88,6 +85,20 @@ class QueueList(ChangeList):
     def faults(self) -> list[str]:
         """What was not understood of the search, in sentences that say what to write instead."""
         return [say(fault) for fault in self.asked.faults]
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """Every state that a search may name (word and code), when it named one that there is not."""
+        if not self.asked.lacks_state:
+            return []
+        (by_state,) = (each for each in self.filter_specs if isinstance(each, StateFilter))
+        return [(str(option.label), code) for code, option in by_state.offered.items()]
+
+    @property
+    def only_open(self) -> str:
+        """Where the search looked through closed cases too without being asked to: the address of the open ones."""
+        unasked = self.asked.terms and not self.asked.names("state") and not self.params.get("state")
+        return self.get_query_string({"state": "open"}) if unasked and looks_at(self.query) == "any" else ""
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         """Return what narrows the list down: the columns do not."""
@@ -239,40 +250,42 @@ class QueueAdmin(ReadOnlyAdmin):
         may = {f"may_{page}": may_open(person, page) for page in ("take", "assign")}
         keys = [key for key, needed in PAGE_KEYS if needed is None or may[needed]]
         own = {"title": _("Queue"), "page_keys": keys, **may}
+        if "index" in request.POST and not Typed.of(request).ticked and may["may_assign"]:
+            return self.response_action(request, Review.objects.none())
         answer = super().changelist_view(request, {**own, **(extra_context or {})})
         if isinstance(answer, TemplateResponse) and answer.context_data:
             answer.context_data |= head(request, answer.context_data["cl"].desk)
         return answer
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the timeline of the case: its history is its log, and not what the admin wrote down of it."""
+        review = self.get_object(request, unquote(object_id))
+        if review is None:
+            raise Http404
+        return redirect(f"{reverse('admin:verification_review_change', args=[review.pk])}#timeline")
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Review], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Act on all cases that are listed, or on the ticked ones, be they listed still or not."""
+        everywhere = request.POST.get("select_across") == "1"
+        cases = queryset if everywhere else Review.objects.filter(pk__in=Typed.of(request).ticked)
+        return self.assign_to(request, cases)
+
     @admin.action(description=gettext_lazy("Assign to…"), permissions=["assign"])
-    def assign_to(self, request: HttpRequest, cases: QuerySet[Review]) -> None:
-        """Give each of the chosen cases to a checker; those that cannot be given are named, with the reason."""
-        checker = checker_of(request.POST.get("to", ""))
-        if checker is None:
-            messages.error(request, _("Choose the checker whom the cases go to."))
-            return
-        try:
-            chosen = list(cases.order_by("pk").values_list("pk", flat=True))
-            outcome = assign_many(chosen, person_of(request), checker, printable(request.POST.get("note", "")))
-        except Refused as error:
-            tell_refusal(request, error)
-            return
-        self._tell(request, outcome, name_of(checker))
-        if outcome.given:
-            warn_if_beyond(request, checker)
-
-    def _tell(self, request: HttpRequest, outcome: Outcome, name: str) -> None:
-        if count := len(outcome.given):
-            told = ngettext("%(count)d case is with %(name)s now.", "%(count)d cases are with %(name)s now.", count)
-            messages.success(request, told % {"count": count, "name": name})
-        if count := len(outcome.already):
-            told = ngettext("%(count)d case was with %(name)s already.", "%(count)d were with %(name)s already.", count)
-            messages.info(request, told % {"count": count, "name": name})
-        for why, cases in outcome.refused.items():
-            messages.error(request, f"{_named(cases)}: {why}")
-
-
-def _named(cases: Sequence[int]) -> str:
-    named = ", ".join(Review(pk=case).number for case in cases[:NAMED])
-    more = len(cases) - NAMED
-    return named if more <= 0 else _("%(cases)s and %(count)d more") % {"cases": named, "count": more}
+    def assign_to(self, request: HttpRequest, cases: QuerySet[Review]) -> HttpResponse:
+        """Give cases to a checker; where some cannot be given, show the list with these ticked, and what was typed."""
+        typed = Typed.of(request)
+        chosen = list(cases.order_by("pk").values_list("pk", flat=True))
+        left = give(request, chosen, typed)
+        if chosen and not left:
+            return HttpResponseRedirect(request.get_full_path())
+        request.POST = QueryDict()  # done with: the list is not to act on it once more
+        answer = self.changelist_view(request)
+        if isinstance(answer, TemplateResponse) and answer.context_data:
+            answer.status_code = 409
+            answer.context_data["cl"].ticked = left
+            answer.context_data["action_form"].initial = {"to": typed.to, "note": typed.note}
+        return answer

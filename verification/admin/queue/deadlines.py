@@ -14,6 +14,7 @@ from verification.publishing.moments import near
 # How finely a length is told: minutes below six hours, hours below a day and a half, days from there on.
 WITH_MINUTES = timedelta(hours=6)
 IN_HOURS = timedelta(hours=36)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # A hundred years: near the end of the calendar a time in another zone could not be stored.
 FURTHEST = timedelta(days=36525)
 
@@ -68,7 +69,10 @@ def due(at: datetime | None, now: datetime) -> Due | None:
 
 
 def length(span: timedelta) -> str:
-    """Return how long a span is, rounded down: `28 min`, `3 h 28 min`, `19 h`, `2 days`."""
+    """Return how long a span is: `28 min`, `3 h 28 min`, `19 h`, `2 days`.
+
+    Minutes are rounded down, since they run out; hours and days to the nearest.
+    """
     minutes = int(span.total_seconds()) // 60
     if minutes < 1:
         return _("under a minute")
@@ -78,8 +82,9 @@ def length(span: timedelta) -> str:
     if span < WITH_MINUTES and rest:
         return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
     if span < IN_HOURS:
-        return _("%(hours)d h") % {"hours": hours}
-    return ngettext("%(days)d day", "%(days)d days", span.days) % {"days": span.days}
+        return _("%(hours)d h") % {"hours": round(span / HOUR)}
+    days = round(span / DAY)
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
 
 
 def day_of(now: datetime) -> tuple[datetime, datetime]:

@@ -54,11 +54,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a search asks for: terms that all hold, an order (empty: the usual one), and what was not understood."""
+    """What a search asks for: terms that all hold, an order (empty: the usual one), and what was not understood.
+
+    `lacks_state`: it names a state that there is not, and nothing like one; all states are told then.
+    """
 
     terms: tuple[Term, ...] = ()
     sort: str = ""
     faults: tuple[Words, ...] = ()
+    lacks_state: bool = False
 
     def names(self, field: str) -> bool:
         """Return whether some term is about this field."""
@@ -68,9 +72,9 @@ class Asked:
 class _NotUnderstood(Exception):
     """A word that says nothing here; the words say what to write instead."""
 
-    def __init__(self, why: Words) -> None:
+    def __init__(self, why: Words, *, lacks_state: bool = False) -> None:
         super().__init__(str(why))
-        self.why = why
+        self.why, self.lacks_state = why, lacks_state
 
 
 def read(text: str, known: Known) -> Asked:
@@ -78,7 +82,7 @@ def read(text: str, known: Known) -> Asked:
 
     Each is told once, the first few by themselves, and then how many more there are.
     """
-    terms, faults, sort = dict[Term, None](), dict[Words, None](), ""
+    terms, faults, sort, lacks_state = dict[Term, None](), dict[Words, None](), "", False
     for token in _tokens(text):
         try:
             field = (token["field"] or "").casefold()
@@ -88,11 +92,12 @@ def read(text: str, known: Known) -> Asked:
                 terms[term] = None
         except _NotUnderstood as error:
             faults[error.why] = None
+            lacks_state |= error.lacks_state
     if (more := len(faults) - MOST_FAULTS) > 0:
         faults = dict.fromkeys([*list(faults)[:MOST_FAULTS], words("And %(count)s more.", count=more)])
     if len(terms) > MOST_TERMS:
         faults[words("Only the first %(most)s conditions count: take some of the others out.", most=MOST_TERMS)] = None
-    return Asked(tuple(terms)[:MOST_TERMS], sort, tuple(faults))
+    return Asked(tuple(terms)[:MOST_TERMS], sort, tuple(faults), lacks_state)
 
 
 def sorted_by(text: str, sort: str) -> str:
@@ -137,6 +142,9 @@ def _choice(token: re.Match[str], field: str, value: str, known: Mapping[str, st
         return known[asked]
     if near := _nearest(asked, known):
         raise _NotUnderstood(_instead(token, f"{field}:{near}"))
+    if field == "state":
+        why = words("“%(typed)s” is no state of a case: write one of these.", typed=token[0])
+        raise _NotUnderstood(why, lacks_state=True)
     why = words("“%(typed)s” is not understood: write %(field)s: and one of %(known)s.", **_said(token, field, known))
     raise _NotUnderstood(why)
 

@@ -80,10 +80,15 @@ def _condition(term: Term, person: User) -> Q:
 
 
 def _said(words: str) -> Q:
-    """Return that words stand in the wording, or in the name of a speaker or outlet; or that they are the number."""
+    """Return that words stand in the wording, or in the name of a speaker or outlet; or that they are the number.
+
+    A number without its letter may be meant as either.
+    """
     if number := NUMBERED.fullmatch(words):
         return Q(pk=int(number[1]))
-    return Q(wording__icontains=words) | conditions.spoken_by(words) | conditions.printed_by_name(words)
+    said = Q(wording__icontains=words) | conditions.spoken_by(words) | conditions.printed_by_name(words)
+    number = NUMBERED.fullmatch(f"R-{words}")
+    return said | Q(pk=int(number[1])) if number else said
 
 
 def _in_state(value: str) -> Q:

@@ -38,7 +38,8 @@ class Facts:
     """The settings and what stands beside them.
 
     `scale` is the one in use with its ratings at hand, `counts` are numbers by name (`_counted`), `people` the active
-    ones by role. `waiting` is how much readers asked for, None where they cannot; `newest` is what went out last.
+    ones by role, those with all rights among the administrators. `waiting` is how much readers asked for, None where
+    they cannot; `newest` is what went out last.
     """
 
     desk: Desk
@@ -59,7 +60,7 @@ def read_facts(person: User) -> Facts:
     active = Count("user", filter=Q(user__is_active=True))
     people = dict(Group.objects.filter(name__in=ROLE_NAMES).annotate(active=active).values_list("name", "active"))
     may = Q(groups__name=ADMINISTRATOR) | Q(is_superuser=True)
-    administrators = User.objects.filter(may, is_active=True).distinct().order_by("last_name", "username")
+    administrators = list(User.objects.filter(may, is_active=True).distinct().order_by("last_name", "username"))
     newest = chosen(Choice()).select_related("publication").first()
     return Facts(
         desk=Desk.get(),
@@ -67,7 +68,7 @@ def read_facts(person: User) -> Facts:
         other_scales=[scale.name for scale in scales if not scale.in_use],
         weights=in_force(),
         counts=_counted(person),
-        people={role: people.get(role, 0) for role in ROLE_NAMES},
+        people={role: people.get(role, 0) for role in ROLE_NAMES} | {ADMINISTRATOR: len(administrators)},
         administrators=[name_of(each) for each in administrators[:_MOST_NAMES]],
         waiting=readers.count_lines() if settings.READER_SUBMISSIONS else None,
         newest=newest.publication if newest else None,

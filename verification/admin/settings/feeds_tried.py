@@ -18,7 +18,10 @@ from verification.publishing.machine import FEED_LENGTH
 
 FEEDS: Final = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 # What says who asks, or what of the page they have: a stranger's program sends none of it.
-_OWN: Final = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+_OWN: Final = (
+    *("HTTP_COOKIE", "HTTP_AUTHORIZATION"),
+    *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def webhooks_section(facts: Facts, *, may: bool) -> Section:
         change=[Link(_("Change or add"), listed)] if may else [Link(_("Look at them"), listed)],
         tries=[Link(_("Try one"), listed, _("each has “Send a test now”, and shows what its receiver answered"))],
         asks="" if may else on_administrators(facts),
-        alarm=told % {"count": ended} if ended else "",
+        alarm=" ".join(filter(None, [told % {"count": ended} if ended else "", _fails(failing)])),
         part="numbers",
     )
 

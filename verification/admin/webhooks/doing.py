@@ -7,11 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
 from verification.admin.pages import Route, desk_page, person_of, posted, revision, tell_refusal
-from verification.admin.webhooks.showing import one_page
+from verification.admin.webhooks.showing import show_once
 from verification.models import Webhook, WebhookMessage, WebhookOutcome
 from verification.publishing.webhooks import setting
 from verification.review.refusals import Unmet
@@ -24,16 +23,15 @@ def made_already(request: HttpRequest, webhook: Webhook) -> HttpResponse:
     return redirect("admin:webhook", webhook.public)
 
 
-@never_cache
 @sensitive_variables("secret")
 @posted
 @desk_page("set_webhooks")
 def rotating(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
-    """Make a new secret and show it, this once."""
+    """Make a new secret; the page of the webhook shows it, once."""
     webhook = get_object_or_404(Webhook, public=public)
     secret = setting.rotate(webhook, person_of(request), revision(request, "rotations"))
     if secret:
-        return one_page(request, webhook, secret=secret)
+        return show_once(request, webhook)
     messages.info(request, _("A new secret was made already, and shown then. If that is lost, make another."))
     return redirect("admin:webhook", public)
 

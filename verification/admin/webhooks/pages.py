@@ -1,7 +1,7 @@
 """Webhooks as their readers and administrators find them: the list, one with its messages, a message with its attempts.
 
-The list and the messages are read by editors and auditors as well. A secret is shown once, on the answer to the form
-that made it, and on no page that a browser keeps.
+The list and the messages are read by editors and auditors as well. A secret is shown once, on the page that the form
+which made it leads to, and on no page that a browser keeps.
 """
 
 import uuid
@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 from verification.admin.pages import Route, desk_page, person_of, show
 from verification.admin.webhooks import doing
 from verification.admin.webhooks.form import WebhookForm
-from verification.admin.webhooks.showing import one_page
-from verification.admin.webhooks.standing import attempt_told, message_chip, standings
+from verification.admin.webhooks.showing import new_secret_of, one_page, show_once
+from verification.admin.webhooks.standing import attempt_told, message_chip, message_title, standings
 from verification.models import Webhook, WebhookMessage
 from verification.publishing.addresses import Addresses
 from verification.publishing.webhooks import setting
@@ -39,11 +39,10 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/webhooks.html", context)
 
 
-@never_cache
 @sensitive_variables("secret")
 @desk_page("set_webhooks")
 def new(request: HttpRequest) -> HttpResponse:
-    """Show the form; make a webhook and show its secret, this once."""
+    """Show the form; make a webhook, whose page shows its secret, once."""
     form = WebhookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person, public = person_of(request), form.cleaned_data["public"] or uuid.uuid4()
@@ -54,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             if not secret:
                 return doing.made_already(request, webhook)
-            return one_page(request, webhook, secret=secret)
+            return show_once(request, webhook)
     return _form(request, form, _("New webhook"))
 
 
@@ -73,11 +72,13 @@ def edit(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
     return _form(request, form, _("Change “%(name)s”") % {"name": webhook.name}, webhook)
 
 
+@never_cache
 @require_safe
 @desk_page("webhooks")
 def webhook(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
-    """Show one webhook with its messages, the newest first."""
-    return one_page(request, get_object_or_404(Webhook, public=public))
+    """Show one webhook with its messages, the newest first, and once a secret that was just made."""
+    found = get_object_or_404(Webhook, public=public)
+    return one_page(request, found, secret=new_secret_of(request, found))
 
 
 @require_safe
@@ -88,12 +89,12 @@ def message(request: HttpRequest, public: uuid.UUID, told: uuid.UUID) -> HttpRes
     row = get_object_or_404(messages, webhook__public=public, public=told)
     page = Paginator(row.attempts_made.order_by("-pk"), 50).get_page(request.GET.get("p"))
     context: dict[str, Any] = {
-        "title": _("Message %(id)s") % {"id": row.public},
+        "title": message_title(row),
         "message": row,
         "webhook": row.webhook,
         "chip": message_chip(row),
         "page": page,
-        "attempts": [(attempt, attempt_told(attempt)) for attempt in page],
+        "attempts": [(attempt, attempt_told(attempt, row.webhook)) for attempt in page],
         "made": page.paginator.count,
         "may_replay": bool(row.publication_id) and may_open(person_of(request), setting.PAGE),
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -81,6 +82,20 @@ def in_trouble() -> Q:
     return ended | Q(off_at=None, failing_since__lt=timezone.now() - TELL_AFTER)
 
 
-def attempt_told(attempt: WebhookAttempt) -> str:
+def message_title(message: WebhookMessage) -> str:
+    """Return what a message is: a test with what came of it, or what its receiver is told of which case."""
+    name = {"name": message.webhook.name}
+    if message.publication:
+        event, case = message.get_event_display(), message.publication.review.number
+        return _("To “%(name)s”: %(event)s, %(case)s") % {**name, "event": event, "case": case}
+    if message.delivered_at:
+        return _("Test of “%(name)s”: delivered") % name
+    return _("Test of “%(name)s”: not delivered") % name
+
+
+def attempt_told(attempt: WebhookAttempt, webhook: Webhook) -> str:
     """Return what came of an attempt, in words."""
+    if attempt.outcome == WebhookOutcome.NAMELESS:
+        told = _("There is no site called “%(host)s”: check the spelling of the address.")
+        return told % {"host": urlsplit(webhook.url).hostname or webhook.url}
     return str(WebhookOutcome(attempt.outcome).label)

@@ -6,9 +6,19 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from rest_framework import serializers
 
-from verification.api.seeing import SeenCase, SeenJudgment, claimant_of
+from verification.api.seeing import MOST_PLACES, SeenCase, claimant_of
 from verification.api.told.fields import Exactly, Id, Link, Made, Number, Text, Told, Truth
-from verification.models import Change, Hat, Review, Role, Stance, State
+from verification.api.told.hanging import (
+    CandidateTold,
+    DraftTold,
+    JudgmentTold,
+    PartTold,
+    PlaceTold,
+    RatingOffered,
+    ReplyTold,
+    SearchOfCase,
+)
+from verification.models import Change, Review, Rollup, State
 from verification.publishing.moments import moment
 
 
@@ -20,6 +30,7 @@ class CaseTold(Told):
     state = serializers.ChoiceField(choices=State.values, read_only=True, help_text="where it stands")
     cycle = Number("how often it was begun: a correction is another cycle")
     revision = Number("counts every change of the case; sent with each step")
+    claim = Id("of the claim, as its article tells it", source="claim.public")
     wording = Text("the claim as it is checked")
     claimant = Made(
         "who made it; null where that is not known", lambda _a, review: claimant_of(review), allow_null=True
@@ -32,6 +43,11 @@ class CaseTold(Told):
     second_check = serializers.BooleanField(
         read_only=True, allow_null=True, help_text="whether somebody else judges it blind; null until that is decided"
     )
+    as_of = serializers.DateField(read_only=True, allow_null=True, help_text="the day for which the verdict holds")
+    review_on = Exactly("when what is published is looked at again", allow_null=True)
+    held_until = Exactly("when it comes back from hold by itself", allow_null=True)
+    embargo_until = Exactly("when what was signed off may go out at the earliest; null: at once", allow_null=True)
+    duplicate_of = Id("of the case that checks the same claim", source="duplicate_of.public", allow_null=True)
     check = Link(
         "its page for readers; null while nothing is published",
         lambda addresses, review: addresses.check(review.public) if review.publication_id else None,
@@ -54,112 +70,13 @@ class ActionTold(Told):
     why_not = Text("what keeps the person from it", allow_blank=True)
 
 
-class CandidateTold(Told):
-    """A passage that was found for the claim."""
-
-    id = Id("by which it is picked as evidence", source="public")
-    title = Text("of the document", source="document.title", allow_null=True)
-    issuer = Text("whose document it is", source="document.source.name")
-    url = Text("where it is to be had", source="document.url", allow_null=True)
-    tier = Number("how near the source is to what it tells of", source="document.tier")
-    withheld = Truth("whether readers are not shown the document", source="document.withheld")
-    sha256 = Text("of the captured bytes", source="snapshot_sha256")
-    exact = Text("the passage")
-    prefix = Text("the words before it", allow_blank=True)
-    suffix = Text("the words after it", allow_blank=True)
-    start = Number("where it begins in the document's text, in code points")
-    end = Number("where it ends")
-    role = Text("what it is proposed for; empty for nothing", allow_blank=True)
-    quote_check = serializers.DictField(read_only=True, allow_null=True, help_text="the quotation laid beside it")
-    figure_checks = serializers.ListField(
-        child=serializers.DictField(), read_only=True, allow_null=True, help_text="figures and dates compared"
-    )
-
-
-class SearchOfCase(Told):
-    """A search that a judgment may rest on."""
-
-    id = Id("by which it is attached", source="public")
-    source = Text(  # type: ignore[assignment]  # the name is what is told
-        "who was asked; null for the whole library", source="source.name", allow_null=True, default=None
-    )
-    documents = Number("how many could have answered")
-    outcome = Text("what came of it")
-    finished = Exactly("when", source="finished_at")
-
-
-class PickTold(Told):
-    """A passage that a judgment rests on."""
-
-    number = Number("as its reasoning cites it")
-    candidate = Id("what it was picked from", source="candidate.public", allow_null=True, default=None)
-    role = serializers.ChoiceField(choices=Role.values, read_only=True, help_text="what it is for")
-    stance = serializers.ChoiceField(
-        choices=[*Stance.values, ""], read_only=True, help_text="how it bears on the claim"
-    )
-    note = Text("what is said of it", allow_blank=True)
-    exact = Text("the passage")
-    sha256 = Text("of the captured bytes", source="snapshot_sha256")
-
-
-class AttachedTold(Told):
-    """A search record that a judgment rests on."""
-
-    number = Number("as its reasoning cites it")
-    search = Id("of the record", source="search_run.public")
-
-
-class QuestionTold(serializers.Serializer[Any]):
-    """What a check of the evidence asks; a person answers."""
-
-    key = serializers.CharField(help_text="under which the answer is sent")
-    text = serializers.CharField(help_text="the question")
-    answer = serializers.CharField(allow_blank=True, help_text="meaning, harmless, or empty")
-
-
-class JudgmentTold(Told):
-    """What one person finds. A colleague's is told only where the desk shows it to this person."""
-
-    id = Id("of the judgment", source="judgment.public")
-    mine = Truth("whether it is this person's own")
-    person = Text("who judges; null where the name is withheld", allow_null=True)
-    hat = serializers.ChoiceField(choices=Hat.values, read_only=True, allow_null=True, help_text="in which part")
-    revision = Number("counts its savings; sent with the next one", source="judgment.revision")
-    submitted = Truth("whether it is in")
-    rating = Made("its words; null while there is none", lambda _a, each: rating_of(each), allow_null=True)
-    reasoning = Text("why", allow_blank=True)
-    none_supports = Truth("looked for support, found none", source="judgment.none_supports")
-    none_refutes = Truth("looked for what refutes it, found none", source="judgment.none_refutes")
-    sourcing_reason = Text("why a single or a secondary source is enough", allow_blank=True)
-    evidence = PickTold(source="judgment.evidence", many=True, read_only=True)
-    searches = AttachedTold(source="judgment.searches", many=True, read_only=True)
-    questions = QuestionTold(many=True, read_only=True, help_text="of this person's own")
-    missing = serializers.ListField(
-        child=serializers.CharField(), read_only=True, help_text="what it still lacks to be submitted, in sentences"
-    )
-
-
-class DraftTold(Told):
-    """The text of this cycle."""
-
-    revision = Number("counts its savings; sent with the next one")
-    headline = Text("what was found, in one sentence", allow_blank=True)
-    explanation = Text("why, in Markdown", allow_blank=True)
-    change_note = Text("what this version changes, and why", allow_blank=True)
-
-
-class RatingOffered(Told):
-    """A rating of the scale in use."""
-
-    label = Text("its words, by which it is chosen")  # type: ignore[assignment]  # the name is what is told
-    meaning = Text("what it means", allow_blank=True)
-    value = Number("its place; null for one beside the scale", source="numeric", allow_null=True)
-
-
 class CaseWhole(CaseTold):
     """A case with what hangs on it, as this person may see it."""
 
     topics = serializers.ListField(child=serializers.CharField(), read_only=True, help_text="what it is about")
+    appearances = PlaceTold(
+        many=True, read_only=True, help_text=f"where the claim stands, its own places first; {MOST_PLACES} at most"
+    )
     holder = Text("who has it on their desk; null for nobody", allow_null=True)
     steps = ActionTold(many=True, read_only=True, help_text="what this person may do now")
     candidates = CandidateTold(many=True, read_only=True)
@@ -167,11 +84,20 @@ class CaseWhole(CaseTold):
     ratings = RatingOffered(many=True, read_only=True, help_text="what may be chosen")
     judgments = JudgmentTold(many=True, read_only=True)
     draft = DraftTold(read_only=True, allow_null=True)
+    replies = ReplyTold(many=True, read_only=True, help_text="whom the desk asked for a reply, the newest first")
+    rollup = serializers.ChoiceField(
+        choices=Rollup.values, read_only=True, help_text="how its parts' ratings make one for it; empty for no parts"
+    )
+    parts = PartTold(many=True, read_only=True, help_text="of a compound claim")
+    part_of = Id("of the case whose part it is", source="part_of.public", allow_null=True)
 
 
 # A judgment is submitted in one way; where it leads is for the verb.
 _SENT_AS = dict.fromkeys(("propose", "agree", "differ"), "submit_judgment")
-BESIDE = ("topics", "holder", "candidates", "searches", "ratings", "judgments", "draft")
+BESIDE = (
+    *("topics", "appearances", "holder", "candidates", "searches", "ratings", "judgments", "draft"),
+    *("replies", "rollup", "parts"),
+)
 
 
 def case_told(case: SeenCase, context: dict[str, Any]) -> dict[str, Any]:
@@ -180,6 +106,7 @@ def case_told(case: SeenCase, context: dict[str, Any]) -> dict[str, Any]:
     told = dict(CaseTold(case.review, context=context).data)
     told |= {name: _value(fields[name], getattr(case, name)) for name in BESIDE}
     told["steps"] = fields["steps"].to_representation(case.actions)
+    told["part_of"] = str(case.part_of.public) if case.part_of else None
     return told
 
 
@@ -201,9 +128,3 @@ def said_of(review: Review) -> str | None:
     """Return when the claim was made, no more exact than that is known."""
     said = moment(review.claim.said, review.claim.said_precision)
     return said.iso if said else None
-
-
-def rating_of(seen: SeenJudgment) -> str | None:
-    """Return the words of a judgment's rating, as they were when it was submitted."""
-    judgment = seen.judgment
-    return judgment.rating_label or (judgment.rating.label if judgment.rating else None)

@@ -13,10 +13,12 @@ from claims.wording import Words, words
 from verification.models import Hat
 from verification.people.notices.told import People, Told
 from verification.review.comments import COMMENT
+from verification.review.policy import PAGES
 from verification.review.states import AUDITOR, CHECKER, EDITOR, LEGAL, PUBLISHER, ROLE_NAMES
 
 AT_ONCE, DIGEST, NEVER = "at_once", "digest", "never"
 ENDS_SOON: Final = "ends_soon"
+WEBHOOK_OFF: Final = "webhook_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,7 @@ KINDS: Final = (
             ),
         ),
     ),
+    Kind(WEBHOOK_OFF, words("The desk switches a webhook off"), PAGES["set_webhooks"], mail=AT_ONCE),
 )
 BY_KEY: Final = {kind.key: kind for kind in KINDS}
 BY_VERB: Final = {

@@ -23,6 +23,7 @@ from claims.translation import tell
 from verification.models import Desk, Notification, Profile
 from verification.people.notices.digests import digest_moment, is_due
 from verification.people.notices.kinds import AT_ONCE, DIGEST
+from verification.people.notices.tokens import particulars
 from verification.people.post import Letter, address_of, hand_in, is_set_up
 from verification.people.profiles import profile_of
 
@@ -87,7 +88,7 @@ def _digest_of(profile: Profile, now: datetime) -> QuerySet[Notification]:
 
 
 def _send(person: User, waiting: QuerySet[Notification], *, digest: bool) -> None:
-    notices = list(waiting.select_related("review").order_by("pk"))
+    notices = list(waiting.select_related("review", "webhook", "token").order_by("pk"))
     if not notices:
         return
     hand_in(_letter(person, notices, digest=digest))
@@ -118,11 +119,15 @@ def _letter(person: User, notices: list[Notification], *, digest: bool) -> Lette
 
 def _lines(notices: list[Notification]) -> Iterator[dict[str, str]]:
     for notice in notices:
-        yield {
-            "text": tell([notice.text])[0],
-            "wording": " ".join(notice.review.wording.split()),
-            "address": address_of("admin:verification_review_change", notice.review_id),
-        }
+        text = {"text": tell([notice.text])[0]}
+        if notice.review is not None:
+            address = address_of("admin:verification_review_change", notice.review_id)
+            yield text | {"wording": " ".join(notice.review.wording.split()), "address": address}
+        elif notice.webhook is not None:
+            yield text | {"address": address_of("admin:webhook", notice.webhook.public)}
+        elif notice.token is not None:
+            mine = address_of("admin:me")
+            yield text | {"more": particulars(notice.token), "address": f"{mine}#token" if mine else ""}
 
 
 def troubles() -> list[Trouble]:

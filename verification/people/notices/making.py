@@ -3,23 +3,24 @@
 Ids of events are given before their transactions end, so a later id may be seen before an earlier one: the log is
 therefore read in the order of its seals, which are made one after the other and hold whole transactions. How far it
 was read moves in the transaction that stores the notices, and each is unique by person, event and kind: what is read
-twice is told once.
+twice is told once. What no log holds is looked for in the same transaction, whose lock no other run has: turns that end
+soon, and webhooks that the desk switched off.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from claims.models.clock import read_clock
-from claims.wording import Words, store, words
+from claims.wording import Words, words
 from verification.models import Hat, Notification, NotifiedUpTo, Review, ReviewEvent, SealEntry, Turn
-from verification.people.notices.choices import Choices, choice_of, chosen
-from verification.people.notices.kinds import BY_KEY, BY_VERB, ENDS_SOON, NEVER, Kind
+from verification.people.notices.choices import Choices, chosen, notice_for
+from verification.people.notices.kinds import BY_KEY, BY_VERB, ENDS_SOON
 from verification.people.notices.told import Told, desk_of
+from verification.people.notices.webhooks import tell_of_webhooks
 
 # Events read in one run.
 AT_MOST = 500
@@ -34,7 +35,7 @@ SOON_TEXTS = {
 
 
 def notify(limit: int = AT_MOST) -> int:
-    """Tell people of the sealed events that come next, at most `limit`, and of turns that end soon.
+    """Tell people of the sealed events that come next, at most `limit`, and of what no log holds.
 
     Returns how many events were read. Does nothing where another run is at it.
     """
@@ -51,6 +52,7 @@ def notify(limit: int = AT_MOST) -> int:
             _tell(events)
             NotifiedUpTo.objects.filter(pk=upto.pk).update(event=events[-1].pk)
         _warn()
+        tell_of_webhooks()
     return len(events)
 
 
@@ -81,31 +83,14 @@ def _notices(told: Told, choices: Choices) -> Iterator[Notification]:
         text = _filled(rule.text, told.review, who=told.who)
         for person in sorted(rule.who(told) & told.desk.people.keys()):
             if person != told.actor:
-                yield from _notice(told.desk.people[person], kind, told.review, text, choices, told.event)
+                about = {"review": told.review, "event": told.event}
+                yield from notice_for(told.desk.people[person], kind, text, choices, about)
 
 
 def _filled(text: Words, review: Review, **values: str) -> Words:
     """Fill in the places a text has, and no other value: what it does not say is not stored beside it either."""
     known = {"case": review.number} | values
     return Words(text.msgid, tuple((name, value) for name, value in known.items() if f"%({name})s" in text.msgid))
-
-
-def _notice(
-    person: User, kind: Kind, review: Review, text: Words, choices: Choices, event: ReviewEvent | None = None
-) -> Iterator[Notification]:
-    choice = choice_of(choices, person.pk, kind)
-    mail = "" if choice.mail == NEVER or not person.email else choice.mail
-    if choice.on_desk or mail:
-        yield Notification(
-            person=person,
-            kind=kind.key,
-            review=review,
-            event=event,
-            text=store([text])[0],
-            # Who does not want it on the desk finds it there as read: it is in their mail.
-            read_at=None if choice.on_desk else timezone.now(),
-            mail=mail,
-        )
 
 
 def _warn() -> None:
@@ -117,7 +102,7 @@ def _warn() -> None:
     for turn in ending:
         time = timezone.localtime(turn.until).strftime("%H:%M")
         text = _filled(SOON_TEXTS[turn.hat], turn.review, time=time)
-        made += _notice(turn.duty.person, kind, turn.review, text, choices)
+        made += notice_for(turn.duty.person, kind, text, choices, {"review": turn.review})
     Notification.objects.bulk_create(made)
 
 

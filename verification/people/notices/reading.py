@@ -13,8 +13,8 @@ UNREAD = Coalesce(Subquery(_COUNTED.annotate(count=Count("pk")).values("count"),
 
 
 def notices_of(person: User) -> QuerySet[Notification]:
-    """Return a person's notices with their cases, the newest first."""
-    return Notification.objects.filter(person=person).select_related("review").order_by("-pk")
+    """Return a person's notices with what they are of, the newest first."""
+    return Notification.objects.filter(person=person).select_related("review", "webhook", "token").order_by("-pk")
 
 
 def mark_read(person: User, notice: int) -> None:

@@ -45,7 +45,7 @@ def desk_of(events: Sequence[ReviewEvent]) -> Desk:
     drafts = Draft.objects.filter(review__in=cases).values_list("review", "cycle", "author")
     asked = ReplyRequest.objects.filter(review__in=cases).values_list("public", "by")
     return Desk(
-        *_people(),
+        *people_by_role(),
         hats=hats,
         turns=turns,
         authors={(review, cycle): author for review, cycle, author in drafts},
@@ -60,7 +60,7 @@ def actor_of(event: ReviewEvent) -> int | None:
     return int(pk) if kind == "user" and pk.isdigit() else None
 
 
-def _people() -> tuple[dict[int, User], dict[str, People]]:
+def people_by_role() -> tuple[dict[int, User], dict[str, People]]:
     """Return the active people who have a role, by id, and their ids by role."""
     active = User.objects.filter(is_active=True, is_staff=True).prefetch_related("groups")
     people: dict[int, User] = {}

@@ -19,7 +19,7 @@ class Size:
     """Width and height of a frame in CSS pixels."""
 
     width: int = 600
-    height: int = 340
+    height: int = 380
 
     def within(self, width: int | None, height: int | None) -> "Size":
         """Return the size cut to at most so wide and so high; None is no limit."""
@@ -27,9 +27,12 @@ class Size:
 
 
 def title_of(verdict: PublishedVerdict) -> str:
-    """Return what the card is called: the claim and its rating, or that it was withdrawn."""
-    rating = gettext("withdrawn") if verdict.void else verdict.rating.label
-    return one_line(f"{one_line(verdict.claim, TITLE_LENGTH)}: {rating}", 2 * TITLE_LENGTH)
+    """Return what a check is called where others show one line: its rating, or that it was withdrawn, and the claim.
+
+    The rating comes first: what is cut off at the end is never that.
+    """
+    rating = gettext("Withdrawn") if verdict.void else verdict.rating.label
+    return one_line(f"{rating}: {one_line(verdict.claim, TITLE_LENGTH)}", 2 * TITLE_LENGTH)
 
 
 def frame(verdict: PublishedVerdict, addresses: Addresses, size: Size | None = None) -> SafeString:

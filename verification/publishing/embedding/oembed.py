@@ -6,12 +6,10 @@ check stands: nobody embeds what was corrected since.
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urljoin
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.templatetags.static import static
 from django.urls import Resolver404, resolve
 from django.utils.html import escape
 from django.utils.translation import gettext
@@ -23,6 +21,7 @@ from verification.publishing.addresses import Addresses
 from verification.publishing.conditional import answer
 from verification.publishing.edition import Edition, edition_of
 from verification.publishing.embedding.frame import Size, frame, title_of
+from verification.publishing.pictures.drawing import HEIGHT, WIDTH
 from verification.publishing.plain_text import printable
 from verification.publishing.published import PublishedVerdict
 from verification.publishing.records import read_check
@@ -30,8 +29,7 @@ from verification.publishing.records import read_check
 KEEP: Final = 3600
 """Seconds for which a consumer may keep the answer. The card in the frame is always asked for anew."""
 PLACES: Final = {"public:check", "public:version", "public:embed"}
-PICTURE: Final = Size(1200, 630)
-"""Of `readout/card.png`, which pages name as their social picture, too."""
+PICTURE: Final = Size(WIDTH, HEIGHT)
 FORMATS: Final = ("json", "xml")
 PLAIN: Final = "text/plain; charset=utf-8"
 
@@ -47,21 +45,19 @@ def oembed(request: HttpRequest) -> HttpResponseBase:
         return _told(501, gettext("Ask for format=json or format=xml."))
     addresses = Addresses.of(request)
     check, version = _check_at(request.GET.get("url", ""), addresses)
-    now = edition_of(check) if check else None
+    now = edition_of(check, version) if check else None
     if check is None or now is None:
         return _told(404, gettext("No check of ours is there: give the address of a published one as url=."))
 
     def render() -> HttpResponse:
         verdict = read_check(check)
-        if verdict is None or (version and version not in {line.version for line in verdict.versions}):
+        if verdict is None:
             raise Http404
         limits = _pixels(request, "maxwidth"), _pixels(request, "maxheight")
         fields = _fields(verdict, now, addresses, Size().within(*limits))
-        return _written(fields | _picture(addresses, *limits), wanted)
+        return _written(fields | _picture(verdict, addresses, *limits), wanted)
 
-    response = answer(request, now, render)
-    response["Access-Control-Allow-Origin"] = "*"  # consumers ask from the reader's browser, too
-    return response
+    return _for_all(answer(request, now, render))
 
 
 def _fields(verdict: PublishedVerdict, now: Edition, addresses: Addresses, size: Size) -> dict[str, str | int]:
@@ -81,11 +77,13 @@ def _fields(verdict: PublishedVerdict, now: Edition, addresses: Addresses, size:
     }
 
 
-def _picture(addresses: Addresses, width: int | None, height: int | None) -> dict[str, str | int]:
-    """Return the picture that stands for every check, as a thumbnail; nothing where it is larger than it may be."""
+def _picture(
+    verdict: PublishedVerdict, addresses: Addresses, width: int | None, height: int | None
+) -> dict[str, str | int]:
+    """Return the picture of the version that stands, as a thumbnail; nothing where it is larger than it may be."""
     if PICTURE.within(width, height) != PICTURE:
         return {}
-    address = urljoin(f"{addresses.base}/", static("readout/card.png"))
+    address = addresses.picture(verdict.check, verdict.version)
     return {"thumbnail_url": address, "thumbnail_width": PICTURE.width, "thumbnail_height": PICTURE.height}
 
 
@@ -101,7 +99,8 @@ def _check_at(address: str, addresses: Addresses) -> tuple[UUID | None, int | No
     """Return which check, and which version of it, an address of ours names; None for an address of anything else."""
     try:
         target, own = parse_url(address), parse_url(addresses.base)
-        match = resolve(target.path_and_query.partition("?")[0])
+        path = target.path_and_query.partition("?")[0]
+        match = resolve(f"{path.rstrip('/')}/")  # chat programs and editors take the last slash for punctuation
     except (BadUrl, Resolver404):
         return None, None
     if target.host_header != own.host_header or match.view_name not in PLACES:
@@ -115,5 +114,11 @@ def _pixels(request: HttpRequest, name: str) -> int | None:
     return int(text) or None if text.isascii() and text.isdigit() and len(text) <= 5 else None
 
 
-def _told(status: int, sentence: str) -> HttpResponse:
-    return HttpResponse(sentence + "\n", status=status, content_type=PLAIN)
+def _told(status: int, sentence: str) -> HttpResponseBase:
+    return _for_all(HttpResponse(sentence + "\n", status=status, content_type=PLAIN))
+
+
+def _for_all(response: HttpResponseBase) -> HttpResponseBase:
+    """Return an answer that a page of any origin may read: consumers ask from the reader's browser, too."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,7 +1,8 @@
 """What a request for `claims:search` asks, and what is wrong with it, as Google's API reads and tells both.
 
 The parameters are those of the reference of `factchecktools.googleapis.com/v1alpha1/claims/search`, and the system
-parameters that every Google API takes. Names may be written in either case: `pageSize` or `page_size`.
+parameters that every Google API takes. Names may be written in either case: `pageSize` or `page_size`; those of the
+system with a dollar sign before them, too: `$fields`.
 """
 
 import base64
@@ -81,7 +82,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Asked:
 
     Raises Wrong.
     """
-    given = {_CAMEL.sub(r"_\1", name).lower(): (name, value) for name, value in pairs}
+    given = {_plain(name): (name, value) for name, value in pairs}
     for name, _value in (given[each] for each in given if each not in {*_NUMBERS, *_TEXTS, *_IGNORED, *_SYSTEM}):
         raise Wrong(
             f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
@@ -110,6 +111,13 @@ def read(pairs: Iterable[tuple[str, str]]) -> Asked:
         return asked
     start = asked.starting(texts["page_token"])
     return Asked(**{name: getattr(asked, name) for name in asked.__slots__} | {"start": start})
+
+
+def _plain(name: str) -> str:
+    """Return a parameter's name in one case; that of a system parameter may have a dollar sign before it."""
+    plain = _CAMEL.sub(r"_\1", name).lower()
+    bare = plain.removeprefix("$")
+    return bare if bare in {*_SYSTEM, *_IGNORED} else plain
 
 
 def _number(name: str, text: str) -> int:

@@ -1,21 +1,30 @@
 """The checks that answer a search: by words in the order of likeness, without words the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
 from django.db.models import Q, QuerySet
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from verification.index.collection import PUBLIC
 from verification.index.postgres import PostgresIndex
 from verification.index.protocol import IndexQuery
 from verification.models import Change, Publication
+from verification.models.verdict import primary_subtag
 from verification.publishing.fact_check_tools.asking import Asked
 
-LOOKED_THROUGH: Final = 200
-"""Checks that a search by words looks through, the likest ones; further pages end there."""
+MOST_LISTED: Final = 200
+"""Checks that a search by words names, the likest of those that match; further pages end there."""
+
+FIRST_LOOK: Final = 500
+LOOK_ON: Final = 5
+"""So many of the likest are asked first whether they match, so many times more in each step until a page is full."""
+FEW: Final = 2000
+"""Where a desk has no more in a language, all of them are read, rather than all that are like asked."""
 
 LEAST: Final = 0.12
 """The share of the score a text could have for a query from which on it answers it: one rare word of several does, a
@@ -33,36 +42,60 @@ class Page:
 def find(asked: Asked, hosts: frozenset[str], language: str) -> Page:
     """Return a page of what is public and stands; `hosts` are those of the desk's own addresses, its publisher's site.
 
-    `language` is the desk's own, in which words are read where none is asked for. One search and one query.
+    `language` is the desk's own, in which words are read where none is asked for. One search and one query; of what is
+    narrowed down one more, and further ones where few of the likest match.
     """
     if asked.site and asked.site not in hosts:
         return Page((), more=False)
-    found = _matching(asked)
-    end = asked.start + asked.size
+    found, end = _standing().filter(_matching(asked)), asked.start + asked.size
     if not asked.query:
         rows = list(found.order_by("-published_at", "-pk")[asked.start : end + 1])
         return Page(rows[: asked.size], len(rows) > asked.size)
-    likeness = likest(asked.query, asked.language or language)
-    rows = sorted(found.filter(pk__in=likeness), key=lambda row: (-likeness[row.pk], -row.pk))
-    return Page(rows[asked.start : end], len(rows) > end)
+    order = list(likest(asked.query, asked.language or language))
+    listed = list(islice(_those_matching(asked, order), min(end + 1, MOST_LISTED)))
+    page = found.in_bulk(listed[asked.start : end])
+    return Page([page[pk] for pk in listed[asked.start : end] if pk in page], len(listed) > end)
 
 
-def _matching(asked: Asked) -> QuerySet[Publication]:
+def _standing() -> QuerySet[Publication]:
     standing = Publication.objects.filter(current_of__isnull=False).exclude(verdict__change=Change.VOID)
-    if asked.language:
-        own = Q(verdict__language__iexact=asked.language) | Q(verdict__language__istartswith=f"{asked.language}-")
-        standing = standing.filter(own)
-    if asked.max_age:
-        since = timezone.now() - timedelta(days=min(asked.max_age, 36500))
-        # "Age is determined by either claim date or review date, whichever is newer"; a correction is a new review.
-        standing = standing.filter(Q(published_at__gte=since) | Q(verdict__said__gte=since))
     return standing.select_related("verdict", "review")
 
 
-def likest(text: str, language: str, most: int = LOOKED_THROUGH) -> dict[int, float]:
+def _matching(asked: Asked) -> Q:
+    """Return the condition that a publication is in the language, and as new, as was asked for."""
+    matching = Q()
+    if asked.language:
+        matching &= Q(Exact(primary_subtag("verdict__language"), asked.language.upper()))
+    if asked.max_age:
+        since = timezone.now() - timedelta(days=min(asked.max_age, 36500))
+        # "Age is determined by either claim date or review date, whichever is newer"; a correction is a new review.
+        matching &= Q(published_at__gte=since) | Q(verdict__said__gte=since)
+    return matching
+
+
+def _those_matching(asked: Asked, order: Sequence[int]) -> Iterator[int]:
+    """List what matches of an order, in it. That it stands is known: nothing else is in the index."""
+    matching, at, step = _matching(asked), 0, FIRST_LOOK
+    if not matching:
+        yield from order
+        return
+    there = Publication.objects.filter(matching).values_list("pk", flat=True)
+    while at < len(order):
+        looked_at = order[at : at + step]
+        found = set(there.filter(pk__in=looked_at))
+        yield from (pk for pk in looked_at if pk in found)
+        at, step = at + step, step * LOOK_ON
+        if at == FIRST_LOOK and asked.language and len(order) - at > FEW:
+            found = set(there[: FEW + 1])
+            if len(found) <= FEW:
+                yield from (pk for pk in order[at:] if pk in found)
+                return
+
+
+def likest(text: str, language: str, most: int | None = None) -> dict[int, float]:
     """Return the likest publications (by id) to a text, each with its share of the highest score there could be.
 
-    `language` is the one the text is in. There are twice `most` of them at most.
+    The likest come first, `most` of them at most. `language` is the one the text is in.
     """
-    found = PostgresIndex(PUBLIC).search(IndexQuery(text, language), most)
-    return {hit.document_id: score for hit in found.hits if (score := max(hit.body, hit.passage)) >= LEAST}
+    return dict(PostgresIndex(PUBLIC).likest(IndexQuery(text, language), LEAST)[:most])

@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 
 from verification.index.collection import PUBLIC
 from verification.index.postgres import PostgresIndex
-from verification.models import Change, Publication, Review, VerdictPackage, WebhookMessage
+from verification.models import Change, Publication, Review, VerdictPackage, WebhookDelivery, WebhookMessage
 from verification.publishing.history import PublishedVersion, published_version
 from verification.publishing.reach.embeds import Embed, embeds_of
 from verification.publishing.reach.feed_readers import Followed, followed
 from verification.publishing.reach.hubs import hubs_told
-from verification.publishing.reach.mail import mailed
+from verification.publishing.reach.mail import NO_MAIL, mailed
 
 MOST_NAMED: Final = 50
 AT_HAND: Final = ("search", "package")
@@ -141,8 +141,12 @@ def _feeds(readers: Followed) -> Way | None:
 
 def _webhooks(row: Publication) -> Way | None:
     messages = list(WebhookMessage.objects.filter(publication=row).select_related("webhook").order_by("pk"))
-    lacking = tuple(_message(each) for each in messages if not each.delivered_at)
-    have = len(messages) - len(lacking)
+    settled = list(WebhookDelivery.objects.filter(publication=row).select_related("webhook").order_by("pk"))
+    lacking = (
+        *(Named(each.webhook.name, _("given up"), each.given_up_at) for each in settled if not each.taken_at),
+        *(_message(each) for each in messages if not each.delivered_at),
+    )
+    have = len(settled) + len(messages) - len(lacking)
     taken = ngettext("%(count)d webhook took it", "%(count)d webhooks took it", have)
     left = ngettext("%(count)d webhook has not taken it", "%(count)d webhooks have not taken it", len(lacking))
     return _way("webhooks", _("Webhooks"), have, taken, lacking, left)
@@ -186,26 +190,32 @@ def _embeds(row: Publication, later: Publication | None, embeds: Sequence[Embed]
 
 def _mail(row: Publication) -> Way | None:
     mail = mailed(row)
-    if not mail.sent and not mail.waiting:
+    if mail == NO_MAIL:
         return None
     taken = ngettext("%(count)d mail was sent", "%(count)d mails were sent", mail.sent) % {"count": mail.sent}
-    left = ngettext("%(count)d mail is still to go", "%(count)d mails are still to go", mail.waiting) % {
-        "count": mail.waiting
-    }
-    return Way("mail", _("Mail"), mail.sent, taken if mail.sent else "", left if mail.waiting else "")
+    waits = ngettext("%(count)d mail is still to go", "%(count)d mails are still to go", mail.waiting)
+    lost = ngettext(
+        "%(count)d mail was given up: the mail server refused its words",
+        "%(count)d mails were given up: the mail server refused their words",
+        mail.given_up,
+    )
+    left = [words % {"count": count} for words, count in ((waits, mail.waiting), (lost, mail.given_up)) if count]
+    return Way("mail", _("Mail"), mail.sent, taken if mail.sent else "", "; ".join(left))
 
 
 def _mail_uncounted(row: Publication) -> Way | None:
     mail = mailed(row)
-    if not mail.sent and not mail.waiting:
+    if mail == NO_MAIL:
         return None
-    return Way(
-        "mail",
-        _("Mail"),
-        0,
-        _("sent to subscribers") if mail.sent else "",
-        _("some mails are still to go") if mail.waiting else "",
-    )
+    left = [
+        words
+        for words, count in (
+            (_("some mails are still to go"), mail.waiting),
+            (_("some mails were refused by mail servers"), mail.given_up),
+        )
+        if count
+    ]
+    return Way("mail", _("Mail"), 0, _("sent to subscribers") if mail.sent else "", "; ".join(left))
 
 
 def _way(

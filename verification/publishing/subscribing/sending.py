@@ -2,7 +2,9 @@
 
 One letter for each publication and subscriber. That it was sent and how far somebody was told are stored in one
 transaction after the server took it: a worker that is killed in between sends that one letter again, under the same
-Message-ID, by which mail programs know the double. A minor edit is no publishing in the log, and is sent to nobody.
+Message-ID, by which mail programs know the double. A letter whose words are refused for good is given up after some
+days, which is stored as well, and the next one is sent. A minor edit is no publishing in the log, and is sent to
+nobody.
 """
 
 import time
@@ -37,6 +39,8 @@ AGAIN_AFTER: Final = timedelta(minutes=30)
 REFUSED_AGAIN_AFTER: Final = timedelta(days=1)
 REFUSALS: Final = 3
 """Whose address is refused for good on so many days in a row is deleted."""
+LETTER_TRIES: Final = 3
+"""A letter whose words are refused for good is given up when it was tried on so many days."""
 ASK_AGAIN_AFTER: Final = timedelta(minutes=15)
 """A server that refused five times within minutes is asked again after so long."""
 TELL_AFTER: Final = timedelta(hours=1)
@@ -93,12 +97,11 @@ def send_due(lease: work.Lease) -> None:
             except NotTaken as error:
                 if not error.receiver:
                     raise
-                _put_off(owed.subscriber, error)
+                _refused(owed, error, lease)
                 put_off = str(error)
                 continue
             with transaction.atomic():
-                if not work.renew(lease):
-                    raise work.LeaseLost(f"{lease.kind} {lease.subject}")
+                _renew(lease)
                 _note(owed)
             taken += 1
     if put_off and not taken and Subscriber.objects.filter(due_at__gt=ClockTimestamp()).count() > 1:
@@ -169,31 +172,61 @@ def _owed() -> Iterator[Owed]:
         # By chance, so that one receiver at whom the server breaks off is not the first each time.
         for subscriber in here.filter(wanting(news)).order_by("?")[:AT_MOST]:
             yield Owed(subscriber, news.publication, news.place)
-        here.exclude(wanting(news)).update(told_up_to=news.place)
+        here.exclude(wanting(news)).update(told_up_to=news.place, letter_refusals=0)
         before = news.place
 
 
-def _note(owed: Owed) -> None:
-    """Store that a letter was taken. Call it in a transaction."""
+def _renew(lease: work.Lease) -> None:
+    """Keep the right to send, in the transaction that stores what came of it. Raises LeaseLost."""
+    if not work.renew(lease):
+        raise work.LeaseLost(f"{lease.kind} {lease.subject}")
+
+
+def _note(owed: Owed, refused: int | None = None) -> None:
+    """Store that a letter was taken, or given up with the code `refused`. Call it in a transaction."""
     mine = Subscriber.objects.filter(pk=owed.subscriber.pk)
     if owed.publication is None:
         mine.update(asked_at=read_clock(), due_at=None)
         return
+    taken = {"refusals": 0} if refused is None else {}
     # Who left while it was sent is nobody: the mail counts all the same.
-    there = mine.update(told_up_to=owed.place, due_at=None, refusals=0)
-    SubscriberMail.objects.create(publication=owed.publication, subscriber_id=owed.subscriber.pk if there else None)
+    there = mine.update(told_up_to=owed.place, due_at=None, letter_refusals=0, **taken)
+    who = owed.subscriber.pk if there else None
+    SubscriberMail.objects.create(publication=owed.publication, subscriber_id=who, refused=refused)
+
+
+def _refused(owed: Owed, error: NotTaken, lease: work.Lease) -> None:
+    """Store what follows from a refusal of a receiver or of a letter's words. Raises LeaseLost."""
+    with transaction.atomic():
+        _renew(lease)
+        if not error.of_letter:
+            _put_off(owed.subscriber, error)
+        elif _is_tried_enough(owed):
+            _note(owed, error.receiver)
+        else:
+            mine = Subscriber.objects.filter(pk=owed.subscriber.pk)
+            count = 0 if owed.publication is None else 1
+            mine.update(due_at=read_clock() + REFUSED_AGAIN_AFTER, letter_refusals=F("letter_refusals") + count)
+
+
+def _is_tried_enough(owed: Owed) -> bool:
+    """Return whether a letter is given up when its words are refused once more.
+
+    The question is so at once for who subscribes, whose every letter leads to the same page; for who does not yet it
+    never is: they are forgotten without an answer.
+    """
+    if owed.publication is None:
+        return owed.subscriber.confirmed_at is not None
+    return owed.subscriber.letter_refusals + 1 >= LETTER_TRIES
 
 
 def _put_off(subscriber: Subscriber, error: NotTaken) -> None:
     """Try a receiver later whom the server refused; take off who is refused for good again and again.
 
-    Whose letter alone was refused is tried the next day, and stays: it is the words that were not liked. Nobody who
-    subscribes is taken off by a server that took no letter at all for a day.
+    Nobody who subscribes is taken off by a server that took no letter at all for a day.
     """
     mine, for_good = Subscriber.objects.filter(pk=subscriber.pk), error.receiver >= 500
-    if error.of_letter:
-        mine.update(due_at=read_clock() + REFUSED_AGAIN_AFTER)
-    elif for_good and (subscriber.confirmed_at is None or (subscriber.refusals + 1 >= REFUSALS and _takes_others())):
+    if for_good and (subscriber.confirmed_at is None or (subscriber.refusals + 1 >= REFUSALS and _takes_others())):
         leave(subscriber)
     elif for_good:
         mine.update(due_at=read_clock() + REFUSED_AGAIN_AFTER, refusals=F("refusals") + 1)
@@ -202,4 +235,5 @@ def _put_off(subscriber: Subscriber, error: NotTaken) -> None:
 
 
 def _takes_others() -> bool:
-    return SubscriberMail.objects.filter(sent_at__gt=ClockTimestamp() - REFUSED_AGAIN_AFTER).exists()
+    lately = SubscriberMail.objects.filter(sent_at__gt=ClockTimestamp() - REFUSED_AGAIN_AFTER)
+    return lately.filter(refused=None).exists()

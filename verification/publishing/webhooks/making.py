@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from claims.models.clock import read_clock
-from verification.models import Change, Publication, ReviewEvent, SealEntry, Webhook, WebhookMessage
+from verification.models import Change, Publication, ReviewEvent, SealEntry, Webhook, WebhookDelivery, WebhookMessage
 from verification.publishing.webhooks.telling import EVENT_OF, told_of
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,8 @@ def store(webhook: Webhook, publication: Publication) -> int:
     if publication.published_at <= webhook.made_at or (webhook.events and event not in webhook.events):
         return 0
     known = WebhookMessage.objects.filter(webhook=webhook, publication=publication, event=event)
-    if known.exists():
+    forgotten = WebhookDelivery.objects.filter(webhook=webhook, publication=publication)
+    if known.exists() or forgotten.exists():
         return 0
     WebhookMessage.objects.create(
         webhook=webhook,

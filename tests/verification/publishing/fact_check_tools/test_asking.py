@@ -32,6 +32,12 @@ def test_names_are_read_in_either_case_and_what_is_not_asked_has_its_default() -
     assert (plain.language, plain.site, plain.max_age, plain.size, plain.start) == ("", "", None, DEFAULT_SIZE, 0)
 
 
+@pytest.mark.parametrize("name", ["fields", "$fields", "prettyPrint", "$prettyPrint", "$.xgafv", "quotaUser", "$key"])
+def test_parameters_of_the_system_may_have_a_dollar_sign(name: str) -> None:
+    assert read({"query": "lamps", name: "false"}.items()).query == "lamps"
+    assert read({"query": "lamps", "$prettyPrint": "false"}.items()).pretty is False
+
+
 def test_a_page_is_never_longer_than_the_most() -> None:
     assert asked(query="lamps", pageSize="100000").size == MOST
     assert asked(query="lamps", pageSize="0").size == DEFAULT_SIZE

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from claims.models import Precision
 from tests.cases import Walk
@@ -13,6 +15,7 @@ from tests.verification.publishing.rows import approve, make_case, publish, set_
 from verification.index.collection import PUBLIC
 from verification.index.rebuilding import rebuild
 from verification.models import Change, IndexedPublication
+from verification.publishing.fact_check_tools import finding
 from verification.review import afterwards
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +89,22 @@ def test_the_likest_comes_first_and_what_shares_a_common_word_alone_does_not_com
     assert [each["claimant"] for each in found(client, query="Cato Mill")] == ["Cato Mill"]
 
 
+def test_a_claim_that_nobody_checked_is_not_answered_with_what_shares_its_small_words(client: Client) -> None:
+    things = ("lamps", "ropes", "barges", "anchors", "ledgers", "windows", "wagons", "kettles", "benches", "bells")
+    for number, thing in enumerate(things):
+        publish(claim_text=f"The harbour board bought {number + 40} {thing} in the spring, and the mayor was told.")
+        publish(claim_text=f"Was the price of the {thing} in a contract of the office cut to {number + 3} crowns?")
+    rebuild(collection=PUBLIC)
+    for unasked in (
+        "The moon landing was staged in a studio",
+        "Is the vaccine a danger to children?",
+        "Did aliens crash in Peru in the fifties?",
+    ):
+        assert found(client, query=unasked) == [], unasked
+    for asked, first in (("the harbour board bought kettles", "kettles"), ("wagons", "wagons")):
+        assert first in found(client, query=asked)[0]["text"]
+
+
 def test_pages_follow_one_another_to_the_end_and_nothing_comes_twice(client: Client) -> None:
     listed(*(f"Lamps {number}" for number in range(5)))
     seen, token = [], ""
@@ -119,6 +138,61 @@ def test_languages_and_ages_narrow_it_down(client: Client) -> None:
     assert len(found(client, maxAgeDays="2000000000", **site)) == 2
 
 
+@pytest.mark.parametrize("few", [0, 2, 100])
+def test_a_language_is_found_behind_any_number_of_likelier_checks_in_others(
+    client: Client, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(finding, "FIRST_LOOK", 2)
+    monkeypatch.setattr(finding, "LOOK_ON", 1)
+    monkeypatch.setattr(finding, "FEW", few)
+    for number in range(4):
+        publish(headline=f"Corvina {number}", claim_text="Corvina", language="en")
+    for number in range(2):
+        longer = "Der Bagger Corvina lag lange vor der Mole im Hafen und sank."
+        publish(headline=f"Bagger {number}", claim_text=longer, language="de-AT")
+    rebuild(collection=PUBLIC)
+    asked = {"query": "Corvina", "languageCode": "de", "pageSize": "1"}
+    first = search(client, **asked)
+    second = search(client, **asked, pageToken=first["nextPageToken"])
+    titles = [claim["claimReview"][0]["title"] for told in (first, second) for claim in told["claims"]]
+    assert titles == ["Bagger 1", "Bagger 0"]
+    assert "nextPageToken" not in second
+    assert search(client, query="Corvina", languageCode="pt") == {}
+
+
+def test_a_search_names_so_many_at_most_and_its_pages_end_there(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_LISTED", 3)
+    listed(*(f"Lamps {number}" for number in range(5)))
+    told = search(client, query="lamps", pageSize="2")
+    last = search(client, query="lamps", pageSize="2", pageToken=told["nextPageToken"])
+    assert [each["claimReview"][0]["title"] for each in (*told["claims"], *last["claims"])] == [
+        "Lamps 4",
+        "Lamps 3",
+        "Lamps 2",
+    ]
+    assert "nextPageToken" not in last
+
+
+def test_a_network_that_asks_too_often_is_told_when_to_ask_again_and_others_are_answered(
+    client: Client, settings: Settings
+) -> None:
+    cache.clear()
+    settings.CLAIMS_SEARCH_PER_MINUTE = 2
+    answers = [client.get(URL, {"query": "lamps"}, REMOTE_ADDR="203.0.113.9") for _time in range(3)]
+    assert [each.status_code for each in answers] == [200, 200, 429]
+    refused = answers[-1]
+    error, wait = refused.json()["error"], refused["Retry-After"]
+    assert (error["code"], error["status"]) == (429, "RESOURCE_EXHAUSTED")
+    assert 0 < int(wait) <= 60
+    assert error["details"] == [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": f"{wait}s"}]
+    assert refused["Access-Control-Allow-Origin"] == "*"
+    assert refused["Cache-Control"] == "no-store"
+    assert client.get(URL, {"query": "lamps"}, REMOTE_ADDR="203.0.113.10").status_code == 200
+    cache.clear()
+
+
 def test_words_are_read_in_the_desks_own_language_where_none_is_asked_for(client: Client) -> None:
     set_desk(language="ja")
     listed("灯台", claim_text="港湾局は北防波堤のために四十個のランプを買った。", language="ja")
@@ -148,7 +222,7 @@ def test_what_is_wrong_is_answered_as_googles_api_does(client: Client) -> None:
     assert (error["code"], error["status"]) == (400, "INVALID_ARGUMENT")
     assert error["details"][0]["fieldViolations"][0]["field"] == "page_size"
     refused = client.post(URL, {"query": "lamps"})
-    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
 def test_nothing_that_is_not_out_is_ever_found(client: Client) -> None:
@@ -171,6 +245,14 @@ def test_part_of_an_answer_can_be_asked_for(client: Client) -> None:
         "claims": [{"claimReview": [{"title": "Lamps"}]}]
     }
     assert b"\n  " not in client.get(URL, {"query": "lamps", "prettyPrint": "false"}).content
+
+
+def test_a_browser_that_asks_first_may_send_a_key(client: Client) -> None:
+    asked = {"origin": "https://gull.example", "access-control-request-headers": "x-goog-api-key"}
+    answer = client.options(URL, headers=asked)
+    assert answer.status_code == 204
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Access-Control-Allow-Headers"].startswith("*")
 
 
 def test_any_origin_may_read_it_and_no_cookie_is_set(client: Client) -> None:

@@ -134,6 +134,8 @@ LIES: dict[str, tuple[Callable[[Members], object], str]] = {
     "a letter that is no letter": (set_in("verdict.json", "evidence", 1, "withheld", to=False), "differ on whether"),
     "withheld and there": (kept_back_and_there, "is told as withheld and is there"),
     "markup of another address": (edited("claimreview.json", b"//desk.", b"//evil."), "than the verdict: url"),
+    "a picture of another": (edited("claimreview.json", b"/card.png", b"/x.png"), "than the verdict: image"),
+    "a picture that is a list": (set_in("claimreview.json", "image", to=[]), "than the verdict: image"),
     "markup of another desk": (set_in("claimreview.json", "author", "name", to="Evil"), "than the verdict: author"),
     "policies of another": (edited("claimreview.json", b"desk.example/checks/how", b"evil.example/how"), "policies"),
     "markup that says more": (set_in("claimreview.json", "reviewBody", to="True."), "than the verdict: reviewBody"),

@@ -1,11 +1,13 @@
 """What a package holds of cases of every kind."""
 
+import json
 import os
 import subprocess
 import sys
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone, translation
@@ -36,6 +38,7 @@ from verification.review import judgments, minor_edits
 from verification.review.checkpoints import make_checkpoint
 from verification.review.judgments import Finding
 from verification.review.log_keys import signing_key
+from verification.review.programs import acting_by
 from verification.review.sealing import seal
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,17 @@ def test_a_package_holds_the_claim_its_evidence_and_each_check(good: bytes) -> N
     assert "<script" not in page
 
 
+def test_a_check_that_programs_published_for_their_people_is_told_so_and_holds() -> None:
+    case, token = Case(), uuid4()
+    for person in (case.checker, case.editor, case.publisher):
+        acting_by(token, person)
+    data = packed(case.out())
+    assert wrong(data) == []
+    events = [json.loads(line) for line in members_of(data)["log.jsonl"].splitlines()]
+    bodies = {event["verb"]: json.loads(event["payload"]["body"]) for event in events if event["payload"]}
+    assert bodies["approve"]["token"] == bodies["publish"]["token"] == str(token)
+
+
 def test_a_text_with_other_ends_of_line_is_packed_and_holds() -> None:
     case = Case()
     case.accepted().taken().proposed().drafted(
@@ -66,6 +80,15 @@ def test_a_text_with_other_ends_of_line_is_packed_and_holds() -> None:
     ).approved().published()
     data = packed(case.signed())
     assert "\u2028" in told(data, "verdict.json")["explanation"]
+    assert wrong(data) == []
+
+
+def test_markup_that_cannot_show_a_sign_as_it_was_typed_still_says_what_the_verdict_says() -> None:
+    case = Case()
+    case.accepted().taken().proposed().drafted(headline="No: the record\x92s \x93lamps\x94 are\x7f others").approved()
+    case.published()
+    data = packed(case.signed())
+    assert told(data, "claimreview.json")["headline"] == "No: the record’s “lamps” are others"
     assert wrong(data) == []
 
 

@@ -24,7 +24,7 @@ from verification.models import (
     SubscriberMail,
     WebhookMessage,
 )
-from verification.publishing.reach.told import Way, told_of
+from verification.publishing.reach.told import Way, told_of, told_publicly
 from verification.publishing.webhooks.making import make_messages, sealed_up_to
 from verification.review.sealing import seal
 
@@ -103,6 +103,21 @@ def test_search_and_mail_are_counted_with_the_version_they_are_of() -> None:
     SubscriberMail.objects.create(publication=first, subscriber=who)
     assert ways(first.review, 1)["mail"].taken == "1 mail was sent"
     assert ways(first.review, 1)["mail"].open == "1 mail is still to go"  # the log is not sealed yet
+
+
+def test_a_letter_that_was_given_up_is_counted_apart_and_to_readers_without_a_number() -> None:
+    first = publish()
+    second = publish(first.review)
+    seal()
+    for number in range(2):
+        told = {"confirmed_at": first.published_at, "told_up_to": sealed_up_to()}
+        who = Subscriber.objects.create(address=f"gull{number}@port.example", **told)
+        SubscriberMail.objects.create(publication=second, subscriber=who, refused=554)
+    mail = ways(first.review, 2)["mail"]
+    assert (mail.count, mail.taken) == (0, "")
+    assert mail.open == "2 mails were given up: the mail server refused their words"
+    (public,) = [way for told in told_publicly(first.review) for way in told.ways if way.key == "mail"]
+    assert (public.count, public.taken, public.open) == (0, "", "some mails were refused by mail servers")
 
 
 def test_the_case_file_names_who_has_not_taken_it_and_escapes_what_strangers_call_themselves(

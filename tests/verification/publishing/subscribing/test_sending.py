@@ -182,20 +182,6 @@ def test_an_address_that_breaks_a_letter_holds_up_nobody_and_is_taken_off_after_
     assert [each.address for each in Subscriber.objects.all()] == [TERN]
 
 
-def test_a_letter_that_is_refused_when_it_was_read_is_sent_later_and_holds_up_nobody(sink: MailSink) -> None:
-    for address in (GULL, TERN, "crow@port.example"):
-        subscribed(address)
-    publish()
-    sink.refuse_letter, sink.only = "554 too many words", GULL
-    for _day in range(4):
-        mail_all()
-        due_again()
-    assert len(sink.taken) == 2
-    sink.refuse_letter = ""
-    mail_all()
-    assert len(to(sink, GULL)) == 1
-
-
 def test_what_strangers_ask_for_delays_no_news(sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "AT_MOST", 2)
     subscribed(TERN)

@@ -1,6 +1,5 @@
 """The ClaimReview, as published: it says what the verdict says, and nothing else."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,9 +8,8 @@ from claims.wording import words
 from verification.publishing.package import layout
 from verification.publishing.package.verifying.opened import Opened
 from verification.publishing.package.verifying.reporting import Report
+from verification.publishing.plain_text import printable
 
-_UNPRINTABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot hold, and markup leaves out (`verification.publishing.plain_text`, which knows Django)."""
 POLICIES: Final = (
     *("publishingPrinciples", "verificationFactCheckingPolicy", "correctionsPolicy", "ethicsPolicy"),
     *("ownershipFundingInfo", "masthead", "actionableFeedbackPolicy"),
@@ -21,7 +19,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset(
         {
             *("@context", "@type", "url", "claimReviewed", "headline", "inLanguage", "version", "datePublished"),
-            *("dateModified", "author", "reviewRating", "itemReviewed", "correction"),
+            *("dateModified", "author", "reviewRating", "itemReviewed", "correction", "image"),
         }
     ),
     "author": frozenset(("@type", "name", "url", *POLICIES)),
@@ -32,7 +30,10 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
 
 
 def claimreview(package: Opened, report: Report) -> None:
-    """Say whether rating, claim, words, address and day of the markup are the verdict's, and nothing else is there."""
+    """Say whether rating, claim, words, address and day of the markup are the verdict's, and nothing else is there.
+
+    Texts are compared as they can be shown: what counts as a sign that can has grown since the first packages.
+    """
     if layout.CLAIMREVIEW not in package.files:
         report.untested(words("There is no ClaimReview in the package."))
         return
@@ -40,20 +41,24 @@ def claimreview(package: Opened, report: Report) -> None:
     rating, given = verdict["rating"], review["reviewRating"]
     ends = (rating["worst"], rating["best"]) if rating["value"] is not None else (None, None)
     base = (package.manifest["desk"]["log"] or "").removesuffix("/checks/log/")
+    page = f"{base}/checks/{verdict['case']['public']}/"
+    picture = f"{page}v{verdict['version']}/card.png"
     pairs = {
         "@context": (review["@context"], "https://schema.org"),
         "@type": (review["@type"], "ClaimReview"),
-        "claimReviewed": (review["claimReviewed"], _printable(verdict["claim"])),
-        "headline": (review["headline"], _printable(verdict["headline"])),
+        "claimReviewed": (printable(review["claimReviewed"]), printable(verdict["claim"])),
+        "headline": (printable(review["headline"]), printable(verdict["headline"])),
         "version": (review["version"], verdict["version"]),
         "inLanguage": (review["inLanguage"], verdict["language"]),
-        "alternateName": (given["alternateName"], _printable(rating["label"])),
+        "alternateName": (printable(given["alternateName"]), printable(rating["label"])),
         "ratingValue": (given.get("ratingValue"), rating["value"]),
         "worstRating, bestRating": ((given.get("worstRating"), given.get("bestRating")), ends),
-        "url": (review["url"], f"{base}/checks/{verdict['case']['public']}/"),
-        "author": (review["author"]["name"], _printable(package.manifest["desk"]["name"])),
+        "url": (review["url"], page),
+        # Markup that was written before versions had pictures has none.
+        "image": (review.get("image", picture), picture),
+        "author": (printable(review["author"]["name"]), printable(package.manifest["desk"]["name"])),
         "policies": ([name for name in POLICIES if not _is_ours(review["author"].get(name), base)], []),
-        "itemReviewed": (_name(review["itemReviewed"].get("author")), _printable(verdict["claimant"] or "")),
+        "itemReviewed": (_name(review["itemReviewed"].get("author")), printable(verdict["claimant"] or "")),
         "datePublished": (_same_second(review["datePublished"], verdict["first_published"]), True),
     }
     astray = [*(name for name, (there, here) in pairs.items() if there != here), *_unknown(review)]
@@ -75,12 +80,8 @@ def _is_ours(address: Any, base: str) -> bool:
 
 
 def _name(author: Any) -> str:
-    return str(author["name"]) if author else ""
+    return printable(str(author["name"])) if author else ""
 
 
 def _same_second(there: str, here: str) -> bool:
     return abs(datetime.fromisoformat(there) - datetime.fromisoformat(here)) < timedelta(seconds=1)
-
-
-def _printable(text: str) -> str:
-    return _UNPRINTABLE.sub("", text)

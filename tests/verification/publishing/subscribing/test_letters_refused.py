@@ -1,0 +1,135 @@
+"""A letter whose words the server refuses is tried on some days, then given up; the next one is sent."""
+
+import pytest
+from django.utils import timezone
+
+from claims import work
+from claims.models import Work
+from claims.running import run_leased
+from tests.verification.people.smtp_sink import MailSink
+from tests.verification.publishing.rows import publish
+from tests.verification.publishing.subscribing.readers import mail_all, subscribed, to
+from verification.models import Subscriber, SubscriberMail
+from verification.publishing.reach.mail import mailed
+from verification.publishing.subscribing import asking
+from verification.publishing.subscribing.sending import LETTER_TRIES, MAIL, enlist_due, send_due
+from verification.review.sealing import seal
+
+pytestmark = pytest.mark.django_db
+GULL, TERN = "gull@port.example", "tern@port.example"
+
+
+def day_after() -> None:
+    """Let the time come for whoever was put off."""
+    Subscriber.objects.filter(due_at__isnull=False).update(due_at=timezone.now())
+    Work.objects.filter(kind=MAIL).update(due_at=timezone.now())
+
+
+def test_a_letter_whose_words_are_refused_is_sent_later_where_they_are_liked_then_and_holds_up_nobody(
+    sink: MailSink,
+) -> None:
+    for address in (GULL, TERN, "crow@port.example"):
+        subscribed(address)
+    publication = publish()
+    sink.refuse_letter, sink.only = "554 too many words", GULL
+    for _day in range(LETTER_TRIES - 1):
+        mail_all()
+        day_after()
+    assert len(sink.taken) == 2
+    assert (mailed(publication).sent, mailed(publication).waiting, mailed(publication).given_up) == (2, 1, 0)
+    sink.refuse_letter = ""
+    mail_all()
+    assert len(to(sink, GULL)) == 1
+    assert Subscriber.objects.get(address=GULL).letter_refusals == 0
+    assert (mailed(publication).sent, mailed(publication).waiting, mailed(publication).given_up) == (3, 0, 0)
+
+
+def test_a_letter_whose_words_are_refused_for_good_is_given_up_and_the_next_ones_are_sent(sink: MailSink) -> None:
+    subscribed(GULL)
+    subscribed(TERN)
+    refused = publish(headline="Casino lamps")
+    corrected = publish(refused.review, headline="Lamps", change_note="The hour was wrong.")
+    sink.refuse_letter, sink.only, sink.words = "554 5.7.1 too many words", GULL, "Casino"
+    for day in range(1, LETTER_TRIES + 1):
+        assert to(sink, GULL) == []
+        mail_all()
+        assert mail_all() == 0  # not again on the same day
+        assert Subscriber.objects.get(address=GULL).letter_refusals == day % LETTER_TRIES
+        day_after()
+    assert to(sink, GULL) == ["Correction: Lamps"]
+    assert to(sink, TERN) == ["Fact check: Casino lamps", "Correction: Lamps"]
+    assert Subscriber.objects.get(address=GULL).refusals == 0
+    lost, sent = SubscriberMail.objects.filter(subscriber__address=GULL).order_by("publication")
+    assert ((lost.publication, lost.refused), (sent.publication, sent.refused)) == ((refused, 554), (corrected, None))
+    assert (mailed(refused).sent, mailed(refused).waiting, mailed(refused).given_up) == (1, 0, 1)
+    later = publish()
+    mail_all()
+    assert len(to(sink, GULL)) == 2
+    assert (mailed(later).sent, mailed(later).given_up) == (2, 0)
+
+
+def test_each_letter_is_tried_as_often_as_the_one_before(sink: MailSink) -> None:
+    subscribed(GULL)
+    sink.refuse_letter = "554 no"
+    first, second = publish(), publish()
+    for _day in range(2 * LETTER_TRIES - 1):  # on the day on which the first is given up the second is tried too
+        assert mailed(second).given_up == 0
+        mail_all()
+        day_after()
+    assert (mailed(first).given_up, mailed(second).given_up) == (1, 1)
+
+
+def test_a_letter_refused_for_now_when_it_was_read_is_never_given_up(sink: MailSink) -> None:
+    subscribed(GULL)
+    publish()
+    sink.refuse_letter = "451 not now"
+    for _day in range(2 * LETTER_TRIES):
+        mail_all()
+        day_after()
+    sink.refuse_letter = ""
+    Work.objects.filter(kind=MAIL).update(quarantined_at=None, attempts=0)
+    mail_all()
+    assert len(to(sink, GULL)) == 1
+
+
+def test_who_wants_no_more_of_what_was_refused_begins_anew_with_the_next_letter(sink: MailSink) -> None:
+    who = subscribed(GULL)
+    first = publish()
+    sink.refuse_letter = "554 no"
+    mail_all()
+    asking.change(who, "corrections")
+    day_after()
+    mail_all()
+    assert Subscriber.objects.get(pk=who.pk).letter_refusals == 0
+    assert not SubscriberMail.objects.filter(publication=first).exists()
+
+
+def test_the_way_to_a_subscription_is_not_offered_again_and_again_to_a_server_that_does_not_like_it(
+    sink: MailSink,
+) -> None:
+    who = subscribed(GULL)
+    Subscriber.objects.filter(pk=who.pk).update(asked_at=None)
+    sink.refuse_letter = "554 no"
+    mail_all()
+    sink.refuse_letter = ""
+    publish()
+    mail_all()
+    assert [each.partition(":")[0] for each in to(sink, GULL)] == ["Fact check"]
+
+
+def test_a_worker_that_lost_its_lease_gives_no_letter_up(sink: MailSink) -> None:
+    subscribed(GULL)
+    Subscriber.objects.update(letter_refusals=LETTER_TRIES - 1)
+    publish()
+    seal()
+    enlist_due()
+    row = Work.objects.get(kind=MAIL)
+    lease = work.take(row.pk)
+    assert lease is not None
+    Work.objects.filter(pk=row.pk).update(token=None, lease_until=None)
+    sink.refuse_letter = "554 no"
+    with pytest.raises(work.LeaseLost):
+        send_due(lease)
+    assert not SubscriberMail.objects.exists()
+    assert run_leased(row.pk, send_due)
+    assert SubscriberMail.objects.get().refused == 554
