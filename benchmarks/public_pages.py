@@ -62,7 +62,7 @@ def _measured(ask: Ask, checks: int, times: int) -> dict[str, float]:
     metrics = {"first_ms": 1000 * (time.perf_counter() - before)}
     addresses = {
         "list": [f"/checks/?page={n}" for n in range(2, times + 2)],
-        "deep": [f"/checks/?page={pages - n}" for n in range(times)],
+        "deep": [f"/checks/?page={max(1, pages - n)}" for n in range(times)],
         "words": [f"/checks/?q={each}" for each in words],
         "of_speaker": [f"/checks/?speaker={each}" for each in _speakers(times)],
         "check": [f"/checks/{each}/" for each in _checks(times)],
@@ -122,5 +122,5 @@ def _followed(ask: Ask, times: int) -> dict[str, float]:
         spent.append(1000 * (time.perf_counter() - before))
         following = urlsplit(told["next"] or "")
         url = f"{following.path}?{following.query}" if told["next"] else ""
-    last = spent[-times - 1 : -1]
+    last = spent[-times - 1 : -1] or spent
     return {"api_p50_ms": statistics.median(spent[:times]), "api_deep_p50_ms": statistics.median(last)}

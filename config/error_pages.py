@@ -3,34 +3,29 @@
 Who asked below the readers' addresses is led back there, under the desk's name; everybody else to the desk.
 """
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import reverse
-from django.views.decorators.csrf import requires_csrf_token
 
 from verification.models import Desk
 
 
-@requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that made no sense; what was wrong with it is not told."""
     return _page(request, 400, _desk_name(request))
 
 
-@requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request for what is not this person's, with the sentence that the refusal bears."""
     return _page(request, 403, _desk_name(request), exception=str(exception))
 
 
-@requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request for what is not there."""
     return _page(request, 404, _desk_name(request))
 
 
-@requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed, without the database, which may be what failed."""
     return _page(request, 500)
@@ -48,7 +43,7 @@ def _desk_name(request: HttpRequest) -> str:
         return ""
     try:
         return Desk.get().name
-    except DatabaseError:
+    except Error:
         return ""
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from claims.wording import Words
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 """Raised whenever the same article can give other claims."""
 
 CONTEXT = 32

@@ -34,6 +34,7 @@ SPARED: Final[dict[str, str]] = {
     **dict.fromkeys(("Posting.*", "CasePosting.*", "EarlierPosting.*"), PROGRAMS),
     **dict.fromkeys(("LogKey.*", "Checkpoint.*"), "signed by the desk: a note that was changed is no note"),
     **dict.fromkeys(("Permission.*", "LogEntry.object_id", "User.password", "SubmissionKey.key"), OURS),
+    "KeyedRequest.key": PROGRAMS,
     **dict.fromkeys(("Webhook.secret", "Webhook.previous_secret"), "encrypted"),
     "Group.name": "a role is known by its name; a group of one's own is poisoned besides",
 }

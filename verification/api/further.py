@@ -26,11 +26,11 @@ from verification.api.once import PARAMETER, Outcome, once
 from verification.api.seeing import case_of
 from verification.api.steps.values import Strict, Words
 from verification.api.told.fields import Link, Told
-from verification.models import Candidate, Review, Tier
+from verification.models import Candidate, Document, Review, Tier
 from verification.publishing.addresses import Addresses
 from verification.publishing.plain_text import one_line
 from verification.publishing.streams import NotNow
-from verification.research.adding import FETCH_SECONDS, add_to_case
+from verification.research.adding import FETCH_SECONDS, file_away, lay_beside
 from verification.research.live_search import search_now
 from verification.research.own_words import LONGEST_WORDS, search_in_words
 from verification.review.further_sources import ask_library_again, must_be_theirs
@@ -113,12 +113,12 @@ class Sources(TokenView):
         review = case_of(person, case)
         said = _said(NewSource, request)
 
-        def bring() -> Handed:
+        def bring() -> Document:
             must_be_theirs(person, review)
-            return _fetched(said["url"].strip())
+            return file_away(_fetched(said["url"].strip()), tier=said["tier"])
 
-        def store(handed: Handed) -> Outcome:
-            return Outcome(201, add_to_case(review, person, handed, tier=said["tier"]).public)
+        def store(document: Document) -> Outcome:
+            return Outcome(201, lay_beside(review, person, document, tier=said["tier"]).public)
 
         return _answer(request, review, once(request, bring, store))
 

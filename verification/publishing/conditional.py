@@ -46,6 +46,12 @@ def answer(request: HttpRequest, edition: Edition, render: Callable[[], HttpResp
     return response
 
 
+def for_all(response: HttpResponseBase) -> HttpResponseBase:
+    """Return an answer that a page of any origin may read (Fetch standard): what programs read, refusals included."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 def etag(request: HttpRequest, edition: Edition) -> str:
     """Return the validator of what this request is answered with: a weak one, since some are sent it compressed."""
     parts = [_format_version(), Addresses.of(request).base, get_language() or "", settings.TIME_ZONE, edition.digest]

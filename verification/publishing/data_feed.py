@@ -22,7 +22,7 @@ from verification.models import Verdict
 from verification.publishing.addresses import Addresses
 from verification.publishing.choosing import Choice, chosen, named
 from verification.publishing.claimreview import CONTEXT, claim_review_part
-from verification.publishing.conditional import answer
+from verification.publishing.conditional import answer, for_all
 from verification.publishing.edition import Edition, edition
 from verification.publishing.history import NEWEST_FIRST, published_versions
 from verification.publishing.moments import Moment
@@ -52,8 +52,7 @@ def data_feed(request: HttpRequest) -> HttpResponseBase:
     except NotNow as error:
         headers = {"Retry-After": str(error.seconds), "Cache-Control": "no-store"}
         response = HttpResponse(f"{error}\n", "text/plain; charset=utf-8", error.status, headers=headers)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return for_all(response)
 
 
 def _written(head: str, now: Edition, choice: Choice, addresses: Addresses) -> Generator[str, None, None]:

@@ -45,7 +45,8 @@ WITH published AS (
 SELECT {_DESK}
   (SELECT max(seen_at) FROM published),
   (SELECT jsonb_build_object(
-     'versions', array_agg(version), 'newest', max(id), 'void', count(*) FILTER (WHERE is_current AND change = 'void'))
+     'versions', array_agg(version ORDER BY version), 'newest', max(id),
+     'void', count(*) FILTER (WHERE is_current AND change = 'void'))
      FROM published),
   (SELECT jsonb_build_object(
      'doubted', (SELECT array_agg(DISTINCT origin = 'watch') FROM verification_challenge

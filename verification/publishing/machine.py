@@ -19,7 +19,7 @@ from verification.publishing import json_feed as json_format
 from verification.publishing.addresses import Addresses
 from verification.publishing.choosing import Choice, chosen, named, outlet_named, speaker_named
 from verification.publishing.claimreview import claim_review, script_json
-from verification.publishing.conditional import answer
+from verification.publishing.conditional import answer, for_all
 from verification.publishing.corrected import chosen_corrections
 from verification.publishing.cursor import Cursor, CursorUnread
 from verification.publishing.edition import Edition, edition, edition_of
@@ -72,11 +72,11 @@ def feed(request: HttpRequest, name: str, told: Told, written: Written) -> HttpR
         before = Cursor.read(request.GET["before"]) if "before" in request.GET else None
     except CursorUnread:
         why = gettext("“before” is not from this feed: begin with its first page, and follow the links to the next.")
-        return HttpResponseBadRequest(f"{why}\n", content_type=PLAIN)
+        return for_all(HttpResponseBadRequest(f"{why}\n", content_type=PLAIN))
     now, choice = edition(), Choice.of(request.GET).undated
     query = _query(choice, before)
     if why := _unknown(choice):
-        return HttpResponseNotFound(f"{why}\n", content_type=PLAIN)
+        return for_all(HttpResponseNotFound(f"{why}\n", content_type=PLAIN))
 
     def render() -> HttpResponse:
         addresses = Addresses.of(request)
@@ -99,8 +99,7 @@ def feed(request: HttpRequest, name: str, told: Told, written: Written) -> HttpR
         headers = {"Content-Type": f"{written.media_type}; charset=utf-8", "Link": head.link_header}
         return HttpResponse(written.write(head, entries, addresses), headers=headers)
 
-    response = answer(request, now, lambda: kept(request, now, query, render))
-    response["Access-Control-Allow-Origin"] = "*"
+    response = for_all(answer(request, now, lambda: kept(request, now, query, render)))
     if before is None:
         note_reader(request, response.status_code, choice, now)
     return response
@@ -143,7 +142,7 @@ def claimreview(request: HttpRequest, check: UUID) -> HttpResponseBase:
         raise Http404
     if now.void:
         gone = {"detail": gettext("This check was withdrawn."), "url": addresses.check(check)}
-        return JsonResponse(gone, status=410)
+        return for_all(JsonResponse(gone, status=410))
 
     def render() -> HttpResponse:
         verdict = read_check(check)
@@ -152,6 +151,4 @@ def claimreview(request: HttpRequest, check: UUID) -> HttpResponseBase:
         review = claim_review(verdict, now.desk, addresses)
         return HttpResponse(script_json(review), content_type="application/ld+json")
 
-    response = answer(request, now, render)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return for_all(answer(request, now, render))

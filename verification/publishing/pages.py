@@ -25,7 +25,7 @@ from verification.publishing.labels import class_badge, flag_badge, tier_words
 from verification.publishing.listing import chips, day_faults, heading, listed, offered, query_of, words_of
 from verification.publishing.paging import Leaf
 from verification.publishing.pictures import drawing
-from verification.publishing.pictures.serving import GENERAL
+from verification.publishing.pictures.serving import GENERAL, card_of
 from verification.publishing.plain_text import one_line
 from verification.publishing.published import PublishedVerdict
 from verification.publishing.records import read_check
@@ -142,7 +142,7 @@ def _shown(request: HttpRequest, now: Edition, verdict: PublishedVerdict) -> Htt
         "claimreview": script_json(review) if review else "",
         "citation": _citation(verdict, now, addresses.version(verdict.check, verdict.version)),
         "canonical": addresses.check(verdict.check),
-        "picture": SharedPicture(addresses.picture(verdict.check, verdict.version), title_of(verdict)),
+        "picture": _own_picture(verdict, now, addresses),
     }
     title, description = title_of(verdict), verdict.note if verdict.void else verdict.headline
     if not verdict.current:
@@ -154,6 +154,13 @@ def _shown(request: HttpRequest, now: Edition, verdict: PublishedVerdict) -> Htt
         )
         title, description = (f"{old % {'version': verdict.version}}. {text}" for text in (title, description))
     return framed(request, now, "check", title, description, context)
+
+
+def _own_picture(verdict: PublishedVerdict, now: Edition, addresses: Addresses) -> SharedPicture:
+    """Return a version's own picture; the general one where it cannot be drawn, for that is what it would show."""
+    if not drawing.can_draw(card_of(verdict, now)):
+        return _general_picture(addresses)
+    return SharedPicture(addresses.picture(verdict.check, verdict.version), title_of(verdict))
 
 
 def _citation(verdict: PublishedVerdict, now: Edition, address: str) -> str:

@@ -47,16 +47,19 @@ def read(verdicts: QuerySet[Verdict], *, names: bool = False) -> list[PublishedV
     """
     evidence = VerdictEvidence.objects.select_related("document__source", "snapshot").defer("document__text")
     found = verdicts.select_related("publication", "review__claim__speaker__joined_to", "supersedes")
-    rows = list(found.prefetch_related(Prefetch("evidence", evidence)))
+    rows = list(found.annotate(about=_topics()).prefetch_related(Prefetch("evidence", evidence)))
     seen, stands = appearances_of({row.review_id for row in rows}), changes_that_stand(rows)
     return [
-        as_published(
-            row,
-            row.publication,
-            row.evidence.all(),
-            seen.get(row.review_id, ()),
-            names=names,
-            told=stands.get(row.pk),
+        replace(
+            as_published(
+                row,
+                row.publication,
+                row.evidence.all(),
+                seen.get(row.review_id, ()),
+                names=names,
+                told=stands.get(row.pk),
+            ),
+            topics=tuple(row.about),
         )
         for row in rows
     ]
@@ -80,7 +83,7 @@ def read_check(check: UUID, version: int | None = None, *, names: bool = False) 
     searches = searches_until(check, Subquery(approved.values("approved_at")), attached)
     doubts = Challenge.objects.filter(review__public=check, outcome=Challenge.Outcome.OPEN)
     origins = set(doubts.values_list("origin", flat=True)) if found[0].current else set()
-    row = approved.select_related("package", "publication").annotate(about=_topics(), copies=_copies()).get()
+    row = approved.select_related("package", "publication").annotate(copies=_copies()).get()
     package: VerdictPackage | None = getattr(row, "package", None)
     if package and erased_since(row, package):
         package = None  # asked for, it would be refused
@@ -88,7 +91,6 @@ def read_check(check: UUID, version: int | None = None, *, names: bool = False) 
     return replace(
         found[0],
         evidence=tuple(replace(each, archived=copies.get(each.number)) for each in found[0].evidence),
-        topics=tuple(row.about),
         versions=published_versions(history),
         attached=attached,
         searches=searches,
@@ -101,7 +103,7 @@ def read_check(check: UUID, version: int | None = None, *, names: bool = False) 
 
 def _topics() -> ArraySubquery:
     """Return the names of what a version's case is about."""
-    return ArraySubquery(Topic.objects.filter(reviews=OuterRef("review")).values("name"))
+    return ArraySubquery(Topic.objects.filter(reviews=OuterRef("review")).order_by("name").values("name"))
 
 
 def _copies() -> ArraySubquery:

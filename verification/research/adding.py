@@ -97,8 +97,21 @@ def add_to_case(
     `text` is what was read of it, where it is no page: a letter, a transcript. Raises CaptureError when it holds no
     text that can be read; nothing is stored then.
     """
+    return lay_beside(review, person, file_away(handed, tier=tier, text=text), tier=tier)
+
+
+def file_away(handed: Handed, *, tier: int, text: SourceText | Skipped | None = None) -> Document:
+    """Put what somebody handed in into the library; the Document that is there, if its bytes are the same.
+
+    Raises CaptureError when it holds no text that can be read. Others wait for each other here: call it in no
+    transaction that goes on.
+    """
     source, _made = Source.objects.get_or_create(name=DESK, defaults={"connector": "desk", "tier": tier})
-    stored = add_document(handed, source, tier=tier) if text is None else add_text(text, handed, source, tier=tier)
+    return add_document(handed, source, tier=tier) if text is None else add_text(text, handed, source, tier=tier)
+
+
+def lay_beside(review: Review, person: User, stored: Document, *, tier: int) -> Candidate:
+    """Lay what was put into the library beside the claim of a case, and log who brought it."""
     candidate = propose(review.claim, stored)
     with transaction.atomic():
         # Bringing a page in takes its time: the case may stand elsewhere by now.

@@ -17,8 +17,11 @@
     box.open = false;
     box.querySelector("summary").focus();
   });
+  // What is selected in a box may be let go of outside it.
+  let pressed = null;
+  document.addEventListener("pointerdown", event => { pressed = event.target; });
   document.addEventListener("click", event => {
-    for (const box of open()) if (!box.contains(event.target)) box.open = false;
+    for (const box of open()) if (!box.contains(event.target) && !box.contains(pressed)) box.open = false;
   });
   document.addEventListener("toggle", event => {
     const box = event.target;

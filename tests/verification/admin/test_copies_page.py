@@ -16,7 +16,7 @@ from claims.archiving import keep, part
 from claims.capture.archive import WARC, FolderArchive
 from claims.capture.text import text_sha256
 from claims.models import Attestation, Snapshot
-from tests.cases import make_candidate, make_document
+from tests.cases import Walk, make_candidate, make_document
 from tests.claims.capture.doors import door, url
 from tests.claims.capture.loopback import LoopbackServer, response
 from tests.factories import make_article, make_claim, make_snapshot
@@ -211,5 +211,20 @@ def test_an_article_opened_from_a_case_has_the_claim_marked(browser: Client) -> 
     open_cases()
     review = Review.objects.get(claim=claim)
     page = browser.get(reverse("admin:article_copy", args=[article.pk]) + f"?start=6&end=36&case={review.pk}")
-    assert "Lead.\n<mark>Forty lamps burn on the mole.</mark>" in page.content.decode()
+    assert "Lead.\n<span id=\"passage\"></span><mark>Forty lamps burn on the mole.</mark>" in page.content.decode()
     assert f">{review.number}</a>" in page.content.decode()
+
+
+def test_who_has_no_role_any_more_opens_no_copy_by_the_number_of_a_case() -> None:
+    walk = Walk().accepted().taken()
+    walk.checker.groups.clear()
+    document = make_document(pk=walk.review.pk)
+    assert as_person(walk.checker).get(reverse("admin:document_copy", args=[document.pk])).status_code == 403
+
+
+def test_a_link_to_a_passage_leads_to_it(browser: Client) -> None:
+    document = make_document("Good evening.\n\nForty lamps burn.\n\nGood night.")
+    address = f"{reverse('admin:document_copy', args=[document.pk])}?start=13&end=32"
+    text = browser.get(address).content.decode()
+    assert text.count('id="passage"') == 1
+    assert text.index("Good evening.") < text.index('id="passage"') < text.index("Forty lamps burn.")

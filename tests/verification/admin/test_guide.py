@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tests.journeys.pictures import PICTURES
+from tests.journeys.pictures import PICTURES, WIDTHS
 from tests.people import make_person
 from tests.verification.admin.opening import as_person
 from verification.admin import keys
@@ -65,7 +65,7 @@ def test_every_key_of_the_guides_table_is_one_of_its_page() -> None:
 
 
 def test_every_picture_of_the_documentation_is_taken_by_the_script() -> None:
-    taken = {name for name, *_rest in PICTURES}
+    taken = {f"{name}{ending}" for name, person, *_rest in PICTURES for ending in ([""] if person else WIDTHS)}
     for page in DOCS.glob("*.md"):
         shown = set(re.findall(r"\(images/([\w-]+)\.png\)", page.read_text(encoding="utf-8")))
         assert shown <= taken, f"{page.name}: {shown - taken}"

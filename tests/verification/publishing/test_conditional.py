@@ -92,6 +92,10 @@ def test_what_is_not_there_is_not_unchanged(client: Client) -> None:
 def test_what_programs_read_takes_no_post_and_may_be_read_from_any_origin() -> None:
     check = publish().review.public
     strict = Client(enforce_csrf_checks=True)
+    void = publish(publish().review, change="void", change_note="It was another day.").review.public
+    for url, status in (("feed.rss?before=x", 400), ("feed.atom?speaker=x", 404), (f"{void}/claimreview.json", 410)):
+        refused = strict.get(f"/checks/{url}")
+        assert (refused.status_code, refused["Access-Control-Allow-Origin"]) == (status, "*")
     for url in ("feed.rss", "feed.atom", "feed.json", "corrections/feed.json", f"{check}/claimreview.json"):
         assert strict.post(f"/checks/{url}").status_code == 405, url
         assert strict.get(f"/checks/{url}")["Access-Control-Allow-Origin"] == "*", url

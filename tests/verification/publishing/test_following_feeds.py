@@ -100,6 +100,14 @@ def test_a_choice_that_has_nothing_yet_is_an_empty_feed_and_an_unknown_id_is_non
         assert answer.content.count(b"\n") == 1
 
 
+@every
+def test_each_entry_is_filed_under_what_it_is_about(client: Client, form: str) -> None:
+    publication = publish()
+    publication.review.topics.add(*(Topic.objects.create(name=name) for name in ("Oil & lamps", "Harbours")))
+    text = client.get(f"/checks/feed.{form}").content.decode()
+    assert text.index("Harbours") < text.index("Oil & lamps" if form == "json" else "Oil &amp; lamps")
+
+
 def test_corrections_of_each_choice_are_a_feed_of_their_own(client: Client) -> None:
     first = publish()
     publish(first.review, 3)

@@ -109,8 +109,10 @@ def _copy(request: HttpRequest, of: Document | Article, context: dict[str, objec
     review, snapshot, passage = _case(request), of.snapshot, _place(request, len(of.text))
     # Without a case there is nothing to tell apart in the passage: all of it is what one came for.
     words = told_by_the_case(review, of, passage) if review else []
+    pieces = marked_pieces(of.text, passage, words or [passage])
     shown = {
-        "pieces": marked_pieces(of.text, passage, words or [passage]),
+        "pieces": pieces,
+        "first_marked": next((number for number, (_part, kind) in enumerate(pieces) if kind), None),
         "review": review,
         "snapshot": snapshot,
         "exchange": snapshot.part_of or snapshot,

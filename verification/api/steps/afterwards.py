@@ -1,13 +1,13 @@
 """What comes after publication, and what may be said at any time."""
 
-from typing import Any, Final
+from typing import Final
 
 from rest_framework import serializers
 
 from claims.wording import words
 from verification.api.steps.offered import Ask, Offered
 from verification.api.steps.text import LONGEST_HEADLINE, TEXT
-from verification.api.steps.values import Step, Words
+from verification.api.steps.values import Step, Strict, Words
 from verification.models import Challenge, Change
 from verification.review import afterwards, challenges, minor_edits
 from verification.review.comments import LONGEST as LONGEST_COMMENT
@@ -46,7 +46,7 @@ class RaiseChallenge(Step):
     reason = Words("what may be wrong", LONGEST_REASON)
 
 
-class Comment(serializers.Serializer[Any]):
+class Comment(Strict):
     """A line of the case's log; the same words twice in a row are one."""
 
     text = Words("what is said; @name mentions a colleague", LONGEST_COMMENT)

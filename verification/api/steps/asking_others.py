@@ -8,7 +8,7 @@ from rest_framework import serializers
 from verification.api.examples import REPLY_ID
 from verification.api.steps.offered import Ask, Offered
 from verification.api.steps.values import Step, When, Words, must_be_a_deadline
-from verification.models import Document, ReplyRequest
+from verification.models import Candidate, Document, ReplyRequest
 from verification.review import replies
 from verification.review.transitions import LONGEST_REASON
 
@@ -74,8 +74,8 @@ def record_reply(ask: Ask) -> object:
 
 def _filed(ask: Ask) -> Document:
     """Return the document of a candidate, of those that the desk's form offers."""
-    found = Document.objects.filter(candidates__claim=ask.review.claim_id, superseded_at__isnull=True).defer("text")
-    document = found.filter(candidates__public=ask.said["candidate"]).first()
+    of_claim = Candidate.objects.filter(claim=ask.review.claim_id, public=ask.said["candidate"])
+    document = Document.objects.filter(candidates__in=of_claim, superseded_at__isnull=True).defer("text").first()
     if document is None:
         raise serializers.ValidationError({"candidate": _("This case has no such candidate.")})
     return document

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from verification.api.examples import CANDIDATE_ID, SEARCH_ID
 from verification.api.steps.offered import Ask, Offered, must_stand_as_seen
-from verification.api.steps.values import Revision, Step, Words
+from verification.api.steps.values import Revision, Step, Strict, Words
 from verification.models import Candidate, Rating, Role, SearchRun, Stance
 from verification.models.candidate import ANSWERED
 from verification.publishing.plain_text import printable
@@ -39,7 +39,7 @@ class Answers(serializers.DictField):
         return answers
 
 
-class Picked(serializers.Serializer[Any]):
+class Picked(Strict):
     """A candidate taken as evidence."""
 
     candidate = serializers.UUIDField(help_text="id of a candidate of this case")

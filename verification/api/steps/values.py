@@ -66,7 +66,7 @@ class Strict(serializers.Serializer[Any]):
         """Return what was sent. Raises ValidationError for a name that is not known."""
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
         if unknown:
-            raise serializers.ValidationError({unknown[0]: ["This is no name that is known here."]})
+            raise serializers.ValidationError({unknown[0]: [_("This is no name that is known here.")]})
         return super().to_internal_value(data)
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from claims.capture.errors import BadUrl
 from claims.capture.urls import parse_url
 from verification.publishing.addresses import Addresses
-from verification.publishing.conditional import answer
+from verification.publishing.conditional import answer, for_all
 from verification.publishing.edition import Edition, edition_of
 from verification.publishing.embedding.frame import Size, frame, title_of
 from verification.publishing.pictures.drawing import HEIGHT, WIDTH
@@ -57,7 +57,7 @@ def oembed(request: HttpRequest) -> HttpResponseBase:
         fields = _fields(verdict, now, addresses, Size().within(*limits))
         return _written(fields | _picture(verdict, addresses, *limits), wanted)
 
-    return _for_all(answer(request, now, render))
+    return for_all(answer(request, now, render))
 
 
 def _fields(verdict: PublishedVerdict, now: Edition, addresses: Addresses, size: Size) -> dict[str, str | int]:
@@ -115,10 +115,4 @@ def _pixels(request: HttpRequest, name: str) -> int | None:
 
 
 def _told(status: int, sentence: str) -> HttpResponseBase:
-    return _for_all(HttpResponse(sentence + "\n", status=status, content_type=PLAIN))
-
-
-def _for_all(response: HttpResponseBase) -> HttpResponseBase:
-    """Return an answer that a page of any origin may read: consumers ask from the reader's browser, too."""
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return for_all(HttpResponse(sentence + "\n", status=status, content_type=PLAIN))

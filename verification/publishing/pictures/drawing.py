@@ -89,9 +89,21 @@ def draw(card: Card) -> bytes | None:
     """Return the picture as PNG, the same bytes for the same card; None where the font lacks a character that it needs.
 
     One picture is drawn at a time in each process, and the newest are kept: strangers who ask for many wait for each
-    other. Of a claim of any length only the beginning is looked at.
+    other. Of a long claim only the beginning is read.
     """
-    card = Card(
+    with _ONE_AT_A_TIME:
+        return _drawn(_plain(card))
+
+
+def can_draw(card: Card) -> bool:
+    """Say whether the font has every character that the picture needs."""
+    plain_card = _plain(card)
+    texts = (plain_card.desk, plain_card.rating, plain_card.claim, plain_card.by)
+    return all(map(can_show, (*texts, plain_card.said, plain_card.dated, plain_card.notice)))
+
+
+def _plain(card: Card) -> Card:
+    return Card(
         desk=plain(card.desk, SHORT_LENGTH),
         rating=plain(card.rating, SHORT_LENGTH),
         mark=card.mark,
@@ -102,8 +114,6 @@ def draw(card: Card) -> bytes | None:
         dated=plain(card.dated, SHORT_LENGTH),
         notice=plain(card.notice, SHORT_LENGTH),
     )
-    with _ONE_AT_A_TIME:
-        return _drawn(card)
 
 
 _ONE_AT_A_TIME = Lock()
@@ -111,7 +121,7 @@ _ONE_AT_A_TIME = Lock()
 
 @lru_cache(maxsize=KEPT)
 def _drawn(card: Card) -> bytes | None:
-    if not all(map(can_show, (card.desk, card.rating, card.claim, card.by, card.said, card.dated, card.notice))):
+    if not can_draw(card):
         return None
     sheet = Image.new("RGB", (WIDTH, HEIGHT), LOUD.ground)
     drawing = ImageDraw.Draw(sheet)

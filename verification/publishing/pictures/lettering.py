@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import islice
 from typing import Final
 
 from PIL import ImageFont
@@ -27,6 +28,8 @@ _SAME = {0x2010: "-", 0x2011: "-", 0x2007: "\u00a0", 0x202F: "\u00a0"}
 _UNSEEN = frozenset(["Cc", "Cf"])
 _SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 _UNASSIGNED = "\uffff"
+# So many times as many characters as are shown are read: runs of blanks become one.
+_BLANKS_AND_ALL = 8
 _STOPS = " ,;:.–—-"
 
 
@@ -59,7 +62,7 @@ def plain(text: str, limit: int) -> str:
 
     Control and format characters are left out: those without width, those that turn the direction.
     """
-    seen = "".join(each for each in text if each.isspace() or _is_seen(each))
+    seen = "".join(islice((each for each in text if each.isspace() or _is_seen(each)), _BLANKS_AND_ALL * limit))
     line = _BLANKS.sub(" ", seen).strip()
     if len(line) > limit:
         line = line[:limit].rstrip() + ELLIPSIS

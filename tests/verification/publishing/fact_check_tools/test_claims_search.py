@@ -158,6 +158,7 @@ def test_a_language_is_found_behind_any_number_of_likelier_checks_in_others(
     assert titles == ["Bagger 1", "Bagger 0"]
     assert "nextPageToken" not in second
     assert search(client, query="Corvina", languageCode="pt") == {}
+    assert len(found(client, query="Corvina", maxAgeDays="1", pageSize="9")) == 6
 
 
 def test_a_search_names_so_many_at_most_and_its_pages_end_there(

@@ -174,6 +174,13 @@ def test_a_page_names_the_picture_of_the_version_that_it_shows(client: Client, r
     assert opened(answer.content).size == (int(told["og:image:width"]), int(told["og:image:height"]))
 
 
+def test_of_a_picture_that_cannot_be_drawn_nothing_is_said_that_it_does_not_show(client: Client) -> None:
+    publication = publish(claim_text="اشترى المجلس أربعين مصباحا")
+    told = shared(client, address(publication))
+    assert told["og:image"] == f"{HOST}/static/readout/card.png"
+    assert "False" not in told["og:image:alt"]
+
+
 def test_after_a_correction_each_program_is_led_to_another_picture(client: Client) -> None:
     first = publish()
     second = publish(first.review, 2)
