@@ -110,7 +110,7 @@ class ExtractedClaim:
 
     `kind` is one of `KINDS`: `quotation` or `statement` where somebody is credited with it, else what the outlet itself
     asserts; `opinion` where nothing in it can be checked. `asserts` names, of the kinds from `quantity` on, all that it
-    asserts. `text` is what is shown to people (`shown.as_shown`): the quoted words or the reported content, never a
+    asserts. `text` is what is shown to people (`shown`): the quoted words as printed, or the reported content, never a
     word the article does not have (the parts of a split quotation are joined by “…”). `said` is when it was said, with
     `said_precision` `day`, or both None. `score` (0 to 1) is how much it deserves checking, with its `reasons`
     (`worth.reasons`) and the `features` (name, value) it was weighed by. `wording` says it so that

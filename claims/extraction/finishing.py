@@ -14,7 +14,7 @@ from claims.extraction.numbers.periods import periods
 from claims.extraction.numbers.quantities import quantities
 from claims.extraction.reading import Reading
 from claims.extraction.sentences import Span
-from claims.extraction.shown import as_shown
+from claims.extraction.shown import as_shown, text_of
 from claims.extraction.standing_alone import day_edits, due_on, pronoun_edits, reminder_edits, reworded
 from claims.extraction.worth import features, reasons, score
 
@@ -79,7 +79,7 @@ def finished(draft: Draft, around: Surroundings, offset: int, doc: Doc) -> Extra
     return ExtractedClaim(
         selector=selector(text, *span),
         kind="opinion" if not asserts and is_opinion(tokens) else draft.kind,
-        text=as_shown(draft.text),
+        text=text_of(draft.kind, draft.text),
         attribution=draft.attribution,
         quotations=quotes,
         quantities=figures,

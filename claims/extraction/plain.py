@@ -8,7 +8,7 @@ from claims.extraction.numbers.other_numerals import figures
 from claims.extraction.numbers.quantities import quantities
 from claims.extraction.other_speech import SPEECH
 from claims.extraction.sentences import Span
-from claims.extraction.shown import as_shown
+from claims.extraction.shown import text_of
 from claims.extraction.worth import reasons, score, tells
 from claims.extraction.worth_sources import source_features
 
@@ -36,7 +36,7 @@ def plain_claim(
     return ExtractedClaim(
         selector=selector(text, start, end),
         kind=kind,
-        text=as_shown(shown or text[start:end]),
+        text=text_of(kind, shown or text[start:end]),
         attribution=attribution,
         quotations=tuple(quotations),
         quantities=tuple(quantities),

@@ -153,7 +153,7 @@ CASES = (
         (Accept("One line of the fact sheet settles it.", 60), Plan(0.2, 60, False)),
     ),
     Case(
-        "A third of the grant letters",
+        "a third of the grant letters",
         "researching",
         (
             Accept("“Conceded” is a strong word: did he?", 14),

@@ -78,6 +78,7 @@ NO_PAGE = {
     "admin:source_adopt",
     "admin:verification_source_add",
     "admin:verification_desk_changelist",
+    "admin:verification_review_history",
     "admin:case_search",
     "admin:case_do",
     "admin:case_search_live",

@@ -27,7 +27,7 @@ from verification.models import (
 )
 from verification.models.candidate import ANSWERED, OWN_WORDS
 from verification.review import drafting, gate, judgments
-from verification.review.appearances import appearances_of
+from verification.review.appearances import first_appearances
 from verification.review.found_for import found_for
 from verification.review.parts import PartRead, whole_of, whole_that_has
 from verification.review.policy import Action, actions, is_kept_blind, may_open, may_see_judgment
@@ -106,18 +106,19 @@ class SeenCase:
 def seen(review: Review, person: User) -> SeenCase:
     """Return a case as a person may see it now (some twenty queries)."""
     standing, withheld = standing_of(review), withheld_from(person, review)
+    blind = is_kept_blind(person, review)
     turn = standing.turns[0].duty.person if standing.turns else None
     whole, part_of = whole_of(review), whole_that_has(review)
     ratings = Rating.objects.filter(scale__in_use=True).select_related("scale").order_by("-value")
     return SeenCase(
         review=review,
         topics=list(review.topics.order_by("name").values_list("name", flat=True)),
-        appearances=appearances_of({review.pk}).get(review.pk, [])[:MOST_PLACES],
+        appearances=first_appearances(review, MOST_PLACES)[0],
         holder=_called(turn, withheld) if turn else None,
         actions=actions(person, standing),
-        judgments=_judgments(standing, person, withheld),
+        judgments=_judgments(standing, person, withheld, blind=blind),
         draft=_draft(review, person),
-        candidates=found_for(review, person).candidates,
+        candidates=found_for(standing, person, blind=blind).candidates,
         searches=_searches(review),
         ratings=list(ratings),
         replies=_replies(review, person, withheld),
@@ -136,8 +137,8 @@ def _called(person: User, withheld: frozenset[int]) -> str:
     return _("a checker") if person.pk in withheld else name_of(person)
 
 
-def _judgments(standing: Standing, person: User, withheld: frozenset[int]) -> list[SeenJudgment]:
-    review, blind = standing.review, is_kept_blind(person, standing.review)
+def _judgments(standing: Standing, person: User, withheld: frozenset[int], *, blind: bool) -> list[SeenJudgment]:
+    review = standing.review
     written = Judgment.objects.filter(review=review, cycle=review.cycle).select_related("rating__scale", "person")
     evidence = Evidence.objects.select_related("document__source", "snapshot", "candidate")
     written = written.prefetch_related(Prefetch("evidence", evidence), "searches__search_run")

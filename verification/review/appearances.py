@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 
-from claims.models import Appearance
+from claims.models import Appearance, Claim
+from verification.models import Review
 
 STANDS_AGAIN = Exists(Appearance.objects.filter(claim=OuterRef("claim"), article=OuterRef("article__replaces")))
 """That an appearance is a claim's in the newer copy of an article in which it stood already: no further place."""
@@ -33,6 +34,28 @@ def appearances_of(cases: Collection[int]) -> Mapping[int, list[Appearance]]:
         for appearance in _of_wholes(homeless).defer("article__text"):
             by_case[appearance.of_part].append(appearance)
     return by_case
+
+
+def first_appearances(review: Review, most: int, *, texts: bool = False) -> tuple[list[Appearance], int]:
+    """Return the first `most` appearances of a case, and how many there are (one query).
+
+    The claim's own come before those that joined, each group as it was found. With each come its article (its text
+    only with `texts`), outlet, snapshot, claim and case at hand. A part of a compound claim that has no place of its
+    own stands where the whole does (one query more).
+    """
+    # A union, not an "or": then both halves are found by index, however many cases there are.
+    own = Claim.objects.filter(pk=review.claim_id).values("pk")
+    claims = own.union(Review.objects.filter(duplicate_of=review.pk).values("claim"))
+    joined_last = F("claim__review__duplicate_of").asc(nulls_first=True)
+    found = Appearance.objects.filter(~STANDS_AGAIN, claim__in=claims).order_by(joined_last, "pk")
+    found = found.select_related("article__outlet", "snapshot", "claim__review")
+    return _first(found, most, texts=texts) or _first(_of_wholes({review.pk}), most, texts=texts) or ([], 0)
+
+
+def _first(found: Any, most: int, *, texts: bool) -> tuple[list[Appearance], int] | None:
+    counted = found.annotate(count=Window(Count("pk")))
+    listed = list((counted if texts else counted.defer("article__text"))[:most])
+    return (listed, listed[0].count) if listed else None
 
 
 def of_its_whole(review: int) -> list[Appearance]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
@@ -10,6 +11,7 @@ from django.db.models.functions import JSONObject
 from verification.models import Candidate, Duty, Evidence, Review, SearchRun, Suggestion
 from verification.models.candidate import OWN_WORDS
 from verification.review.policy import is_kept_blind
+from verification.review.standing import Standing
 
 # A claim seldom needs more; the older ones of a source that was asked again are left out anyway.
 MOST_RUNS = 30
@@ -27,13 +29,16 @@ class Found:
     hidden: frozenset[int]
 
 
-def found_for(review: Review, person: User) -> Found:
-    """Return the candidates of a case, and the searches behind them, newest first (three queries, two more if blind).
+def found_for(standing: Standing, person: User, *, blind: bool) -> Found:
+    """Return the candidates of a case, and the searches behind them, newest first (two queries).
 
     Of the whole library the newest search counts; of each document the newest candidate. What the desk itself handed
     in comes first, then what was found in somebody's own words and by nothing else; last, where these words are a
     colleague's and a check is blind. What this person picked before stays, even if the newest search has it no more.
+
+    `blind` is what `is_kept_blind` says of this person.
     """
+    review = standing.review
     runs = list(with_passages(_newest_of_each(review)).order_by("-pk"))
     library = newest_of_library(runs)
     chosen = [run.pk for run in runs if run.source_id is not None or run.pk == library or run.step == OWN_WORDS]
@@ -46,7 +51,8 @@ def found_for(review: Review, person: User) -> Found:
         key=lambda each: (each.search_run.source_id is None, -each.search_run_id, each.rank),
     )
     known = {each.document_id for each in ordered if each.search_run.step != OWN_WORDS}
-    hidden = kept_back(person, review, runs)
+    since = min((duty.since for duty in standing.duties if duty.person_id == person.pk), default=None)
+    hidden = _not_told([run for run in runs if run.in_own_words], since) if blind else frozenset()
     by_document: dict[int, Candidate] = {}
     for candidate in sorted(ordered, key=lambda each: _place(each, known, hidden)):
         if candidate.document_id not in known or candidate.search_run.step != OWN_WORDS:
@@ -79,7 +85,11 @@ def kept_back(person: User, review: Review, runs: Sequence[SearchRun]) -> frozen
     if not own or not is_kept_blind(person, review):
         return frozenset()
     parts = Duty.objects.filter(review=review, cycle=review.cycle, person=person)
-    since = parts.aggregate(since=Min("since"))["since"]
+    return _not_told(own, parts.aggregate(since=Min("since"))["since"])
+
+
+def _not_told(own: Sequence[SearchRun], since: datetime | None) -> frozenset[int]:
+    """Return which of these searches began before somebody had a part in the case, or all where they have none."""
     return frozenset(run.pk for run in own if since is None or run.started_at < since)
 
 

@@ -121,6 +121,15 @@ def test_a_claim_is_shown_as_a_sentence_begins_and_its_words_in_the_article_stay
     assert claim.selector.exact == "the ministry had paid out 48 million crowns"
 
 
+def test_quoted_words_keep_their_first_letter_for_sources_are_searched_for_them() -> None:
+    claims = claims_of(
+        "“And we have complete agreement on every point,” said Harriet Lowell, “with all forty captains.”"
+    )
+    assert [claim.kind for claim in claims] == ["quotation"]
+    (claim,) = claims_of("Harriet Lowell said: “complete agreement with all forty captains of the harbour.”")
+    assert (claim.kind, claim.text[:18]) == ("quotation", "complete agreement")
+
+
 def test_the_comma_by_which_the_article_goes_on_is_not_shown_before_a_closing_quotation_mark() -> None:
     words = "The order “shall remain in force until the lake has risen by 40 centimetres,”"
     (claim,) = claims_of(f"{words} the State Gazette of Drennick says.")

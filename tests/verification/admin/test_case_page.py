@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from tests.cases import Walk, make_candidate, make_document, make_run, now
 from tests.people import make_person
@@ -274,21 +273,6 @@ def test_hostile_words_are_only_words(walk: Walk) -> None:
         assert judge(walk, None, save="1", **{field: "²'\x00"}).status_code in {302, 409}
 
 
-def test_the_page_asks_the_database_as_often_for_thirty_candidates_as_for_one(
-    walk: Walk, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    judge(walk, save="1")
-    client = as_person(walk.checker)
-    with django_assert_max_num_queries(20):
-        client.get(page_of(walk.review))
-    run = walk.review.claim.search_runs.get()
-    for rank in range(2, 31):
-        make_candidate(walk.review.claim, make_document(f"Notice {rank} of the harbour."), run, rank=rank)
-    with django_assert_max_num_queries(20):
-        answer = client.get(page_of(walk.review))
-    assert answer.content.decode().count("ro-card-head") == 30
-
-
 def test_passages_that_only_share_words_lie_folded_up_behind_the_last_that_tells(walk: Walk) -> None:
     run = make_run(walk.review.claim)
     for rank in range(1, 9):
@@ -313,9 +297,3 @@ def test_a_case_in_triage_leads_whoever_triages_to_where_it_is_decided() -> None
     assert way in as_person(walk.intake).get(page_of(walk.review)).content.decode()
     assert "Wording that stands alone" in as_person(walk.intake).get(way).content.decode()
     assert way not in as_person(walk.checker).get(page_of(walk.review)).content.decode()
-
-
-def test_who_has_no_role_any_more_opens_no_copy_by_the_number_of_a_case(walk: Walk) -> None:
-    walk.checker.groups.clear()
-    document = make_document(pk=walk.review.pk)
-    assert as_person(walk.checker).get(reverse("admin:document_copy", args=[document.pk])).status_code == 403

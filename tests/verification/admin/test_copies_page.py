@@ -211,7 +211,7 @@ def test_an_article_opened_from_a_case_has_the_claim_marked(browser: Client) -> 
     open_cases()
     review = Review.objects.get(claim=claim)
     page = browser.get(reverse("admin:article_copy", args=[article.pk]) + f"?start=6&end=36&case={review.pk}")
-    assert "Lead.\n<span id=\"passage\"></span><mark>Forty lamps burn on the mole.</mark>" in page.content.decode()
+    assert 'Lead.\n<span id="passage"></span><mark>Forty lamps burn on the mole.</mark>' in page.content.decode()
     assert f">{review.number}</a>" in page.content.decode()
 
 

@@ -111,7 +111,7 @@ def test_what_a_program_is_called_is_not_told_where_its_persons_name_is_withheld
     assert told.facts == ("By a program",)
 
 
-def test_a_log_whose_steps_programs_did_costs_one_more_query(
+def test_a_log_whose_steps_programs_did_costs_no_more_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     walk = Walk().accepted()

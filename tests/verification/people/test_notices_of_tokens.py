@@ -1,6 +1,7 @@
 """Whoever a program acts for is told of it: once a token, on the desk and by mail, whatever else they chose."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from claims.models import ApiToken
+from claims.models.clock import ClockTimestamp
+from claims.tokens import revoke
 from tests.people import make_person
 from tests.verification.admin.opening import as_person
 from tests.verification.people.desks import tell_all, told_to
@@ -60,6 +63,26 @@ def test_the_notice_says_what_it_may_until_when_and_leads_to_where_it_is_revoked
     opened = browser.get(reverse("admin:notice", args=[Notification.objects.get().pk]))
     assert opened["Location"] == reverse("admin:me") + "#token"
     assert Notification.objects.get().read_at is not None
+
+
+def test_the_notice_of_a_token_that_was_revoked_says_so_first_and_not_how_to(
+    administrator: User, checker: User
+) -> None:
+    make(administrator, checker)
+    revoke(ApiToken.objects.get(), checker)
+    page = as_person(checker).get(reverse("admin:notices")).content.decode()
+    assert "It was revoked. It was allowed to read cases" in page
+    assert "It may" not in page
+    assert "revoke it under My settings" not in page
+
+
+def test_the_notice_of_a_token_that_has_run_out_says_so_first(administrator: User, checker: User) -> None:
+    make(administrator, checker)
+    ApiToken.objects.update(expires_at=ClockTimestamp() - timedelta(minutes=1))
+    page = as_person(checker).get(reverse("admin:notices")).content.decode()
+    assert "It has run out. It was allowed to read cases" in page
+    assert "It may" not in page
+    assert "revoke it under My settings" not in page
 
 
 def test_it_is_mailed_at_once_with_the_way_to_revoke_it(sink: MailSink, administrator: User, checker: User) -> None:

@@ -88,6 +88,18 @@ def test_what_a_person_switched_off_or_on_again_is_no_news(webhook: Webhook, adm
     assert told_to(administrator) == []
 
 
+def test_what_was_switched_off_long_ago_is_no_news_to_a_desk_that_begins_to_tell_of_it(
+    webhook: Webhook, administrator: User
+) -> None:
+    switch_off(webhook, WebhookOff.GONE)
+    Webhook.objects.update(off_at=ClockTimestamp() - timedelta(hours=25))
+    notify()
+    assert told_to(administrator) == []
+    Webhook.objects.update(off_at=ClockTimestamp() - timedelta(hours=23))
+    notify()
+    assert told_to(administrator) == [GONE]
+
+
 def test_a_run_that_is_killed_before_it_is_stored_tells_nothing_and_the_next_tells_it(
     webhook: Webhook, administrator: User
 ) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, Window
 
-from claims.models import Appearance, Claim
+from claims.models import Appearance
 from verification.models import Review
-from verification.review.appearances import STANDS_AGAIN, of_its_whole
+from verification.review.appearances import first_appearances
 from verification.review.policy import may
 from verification.review.standing import Standing
 
@@ -58,22 +57,13 @@ def places_of(review: Review, person: User) -> Places:
 
     `may_leave` tells whether this person may take the case that brought a place back into triage.
     """
-    # A union, not an "or": then both halves are found by index, however many cases there are.
-    own = Claim.objects.filter(pk=review.claim_id).values("pk")
-    claims = own.union(Review.objects.filter(duplicate_of=review.pk).values("claim"))
-    found = Appearance.objects.filter(~STANDS_AGAIN, claim__in=claims).annotate(count=Window(Count("pk")))
-    joined_last = F("claim__review__duplicate_of").asc(nulls_first=True)
-    cases = found.select_related("article__outlet", "snapshot", "claim__review").order_by(joined_last, "pk")
-    listed = list(cases[:MOST_PLACES])
-    if not listed:
-        wholes = of_its_whole(review.pk)[:MOST_PLACES]
-        return Places([Place(each) for each in wholes], len(wholes))
-    return Places([_place(review, person, each) for each in listed], listed[0].count)
+    listed, count = first_appearances(review, MOST_PLACES, texts=True)
+    return Places([_place(review, person, each) for each in listed], count)
 
 
 def _place(review: Review, person: User, appearance: Appearance) -> Place:
-    if appearance.claim_id == review.claim_id:
+    case = appearance.claim.review
+    if case.duplicate_of_id != review.pk:
         return Place(appearance)
     # No step of triage asks for a hat or a turn, so none are read for each case.
-    case = appearance.claim.review
     return Place(appearance, case, may(person, "reconsider", Standing(case, (), ())))

@@ -92,8 +92,13 @@ class Button:
         }.get(self.action.verb, _("Why? One sentence, kept in the log."))
 
 
-def head(request: HttpRequest, review: Review, standing: Standing | None = None) -> dict[str, Any]:
-    """Return what `desk/case_head.html` shows of a case; `review` has its claim and speaker at hand."""
+def head(
+    request: HttpRequest, review: Review, standing: Standing | None = None, withheld: frozenset[int] | None = None
+) -> dict[str, Any]:
+    """Return what `desk/case_head.html` shows of a case; `review` has its claim and speaker at hand.
+
+    `standing` and `withheld` (what `withheld_from` says of the reader) are read here where they are left out.
+    """
     standing = standing or standing_of(review)
     places = places_of(review, person_of(request))
     holder = next((turn for turn in standing.turns if turn.duty.person_id), None)
@@ -106,17 +111,18 @@ def head(request: HttpRequest, review: Review, standing: Standing | None = None)
         "appearance": next(iter(places.own), None),
         "appearances": places.own,
         "places": places,
-        "exceptions": exceptions(person_of(request), standing),
+        "exceptions": exceptions(person_of(request), standing, withheld),
         "may_triage": review.state == State.TRIAGE and may_open(person_of(request), "triage"),
         "buttons": buttons(person_of(request), standing),
         "checkers": _checkers(standing) if review.state == State.QUEUED else (),
     }
 
 
-def exceptions(person: User, standing: Standing) -> list[tuple[str, str, str]]:
+def exceptions(person: User, standing: Standing, withheld: frozenset[int] | None = None) -> list[tuple[str, str, str]]:
     """Return who was let play which part beside another one, and why: name, hat, reason (no query where nobody was)."""
     found = waivers_of(standing)
-    withheld = withheld_from(person, standing.review) if found else frozenset()
+    if withheld is None:
+        withheld = withheld_from(person, standing.review) if found else frozenset()
     told = nameless(duty.person for duty in standing.duties if duty.person_id in withheld)
     return [
         (_("a checker") if each.person.pk in withheld else each.name, str(each.hat.label), told(each.reason))

@@ -79,15 +79,15 @@ class Desk:
 def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> HttpResponse:
     """Show a case."""
     review = _review(pk)
-    standing = standing_of(review)
-    cards, runs = cards_of(review, person_of(request))
-    mine = _desk(person_of(request), standing, cards, typed)
+    standing, blind = standing_of(review), is_kept_blind(person_of(request), review)
+    cards, runs = cards_of(standing, person_of(request), blind=blind)
+    mine = _desk(person_of(request), standing, cards, typed, blind=blind)
     cards = with_picks(cards, mine.form.picked)
     shown, further = folded(cards)
     judged = _judged(review, mine, cards, runs)
     withheld = withheld_from(person_of(request), review)
     context = {
-        **head(request, review, standing),
+        **head(request, review, standing, withheld),
         **judged,
         "is_nav_sidebar_enabled": False,  # three columns need the width
         "cards": cards,
@@ -109,7 +109,7 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
         "page_keys": keys.JUDGING if mine.judgment else keys.READING,
         "may_add": may_add(person_of(request), standing),
         "withheld": withheld,
-        "timeline": timeline(person_of(request), review, withheld),
+        "timeline": timeline(person_of(request), review, withheld, blind=blind),
     }
     # Called where a message of a judgment that is in asks for it.
     context["next_of_mine"] = lambda: neighbours_of(review, person_of(request)).after
@@ -202,8 +202,9 @@ def _follows(request: HttpRequest, pk: int) -> dict[str, str]:
 def _judged_now(pk: int, person: User) -> dict[str, Any]:
     """Return the case, and what follows from this person's judgment as it is stored (`_judged`)."""
     review = _review(pk)
-    cards, runs = cards_of(review, person)
-    mine = _desk(person, standing_of(review), cards, None)
+    standing, blind = standing_of(review), is_kept_blind(person, review)
+    cards, runs = cards_of(standing, person, blind=blind)
+    mine = _desk(person, standing, cards, None, blind=blind)
     return {"review": review, **_judged(review, mine, with_picks(cards, mine.form.picked), runs)}
 
 
@@ -247,10 +248,10 @@ def _review(pk: int) -> Review:
     )
 
 
-def _desk(person: User, standing: Standing, cards: list[Card], typed: Typed | None) -> Desk:
+def _desk(person: User, standing: Standing, cards: list[Card], typed: Typed | None, *, blind: bool) -> Desk:
     review = standing.review
     shown = {card.candidate.document_id: card.candidate.pk for card in cards}
-    duty, blind = judging_duty(standing, person), is_kept_blind(person, review)
+    duty = judging_duty(standing, person)
     written = Judgment.objects.filter(review=review, cycle=review.cycle).select_related("rating__scale", "person")
     found = [
         each

@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 
 from verification.admin.case.judgment_form import Picked
 from verification.matching.marking import by_paragraph, marked_spans, pieces, quotation_in_place, window, with_figures
-from verification.models import Candidate, Document, Review, Role, SearchRun, Suggestion
+from verification.models import Candidate, Document, Role, SearchRun, Suggestion
 from verification.models.candidate import OWN_WORDS
 from verification.review.found_for import found_for, newest_of_library
 from verification.review.questions import Question, questions_of
+from verification.review.standing import Standing
 
 # The first few passages are read; the others are glanced at, around the words they share with the claim (characters).
 SHOWN_WHOLE, SHORT = 3, 260
@@ -58,11 +59,11 @@ class Card:
         return bool(self.check and self.check["class"] in {"altered", "edited", "spelling", "normalised"})
 
 
-def cards_of(review: Review, person: User) -> tuple[list[Card], list[SearchRun]]:
+def cards_of(standing: Standing, person: User, *, blind: bool) -> tuple[list[Card], list[SearchRun]]:
     """Return what was found for a case (`found_for`) as cards, and the searches behind them, newest first."""
-    found = found_for(review, person)
+    found = found_for(standing, person, blind=blind)
     copies = _copies(found.candidates)
-    cards = [_card(number, each, review.wording) for number, each in enumerate(found.candidates, start=1)]
+    cards = [_card(number, each, standing.review.wording) for number, each in enumerate(found.candidates, start=1)]
     return [
         replace(card, also_at=_held(card.candidate, copies), kept_back=card.candidate.search_run_id in found.hidden)
         for card in cards

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.translation import say
 from verification.admin.case import timeline_afterwards, timeline_programs, timeline_returns
+from verification.admin.case.timeline_names import named_in
 from verification.models import Change, Hat, Judgment, Review, ReviewEvent
 from verification.publishing.rich_text import plain
 from verification.review.comments import COMMENT
@@ -89,8 +90,6 @@ BY_RULE = {
     "pass_on": gettext_lazy("No second check follows"),
     "ask_second": gettext_lazy("A blind second check follows"),
 }
-# Where an entry names another case.
-NAMES_CASES = ("of", "named", "via", "case", "whole")
 # What hangs on a judgment, and would tell a blind second checker of it; how it is told meanwhile.
 ABOUT_JUDGMENTS = {
     "propose": gettext_lazy("{who} submitted a judgment"),
@@ -147,10 +146,13 @@ class _Known:
         return self.person(pk) if kind == "user" else _("Readout")
 
 
-def timeline(person: User, review: Review, withheld: frozenset[int] | None = None) -> list[Line]:
-    """Return the log of a case as this person may read it, newest first (five queries at most).
+def timeline(
+    person: User, review: Review, withheld: frozenset[int] | None = None, *, blind: bool | None = None
+) -> list[Line]:
+    """Return the log of a case as this person may read it, newest first (two queries).
 
-    `withheld` is what `withheld_from` says of them, read here (two more queries) where it is left out.
+    `withheld` is what `withheld_from` says of them, `blind` what `is_kept_blind` does; what is left out is read here
+    (two more queries, and one).
     """
     events = list(ReviewEvent.objects.filter(review=review).select_related("payload", "erases").order_by("-seq"))
     payloads = [payload_of(event) for event in events]
@@ -159,7 +161,7 @@ def timeline(person: User, review: Review, withheld: frozenset[int] | None = Non
         [payload for payload in payloads if payload],
         withheld_from(person, review) if withheld is None else withheld,
     )
-    blind = is_kept_blind(person, review)
+    blind = is_kept_blind(person, review) if blind is None else blind
     return [
         _line(event, payload, known, hidden=_hidden(person, review, event, blind=blind))
         for event, payload in zip(events, payloads, strict=True)
@@ -175,20 +177,13 @@ def payload_of(event: ReviewEvent) -> dict[str, Any] | None:
 
 def _known(events: Iterable[ReviewEvent], payloads: Sequence[Mapping[str, Any]], withheld: frozenset[int]) -> _Known:
     people = {event.actor[5:] for event in events if event.actor.startswith("user:")} | set(map(str, withheld))
-    cases = set()
-    for payload in payloads:
-        people |= {str(payload[name]) for name in ("to", "person", "by") if isinstance(payload.get(name), int)}
-        cases |= {str(payload[name]) for name in NAMES_CASES if name in payload}
-        for name in ("with", "parts"):
-            cases |= set(map(str, payload[name])) if isinstance(payload.get(name), list) else set()
-    users = list(User.objects.filter(pk__in=people)) if people else []
-    originals = Review.objects.filter(public__in=cases) if cases else ()
+    found = named_in(payloads, people)
     return _Known(
-        {str(user.pk): name_of(user) for user in users},
-        {str(review.public): review.number for review in originals},
-        timeline_programs.programs_in(payloads),
+        {pk: name_of(user) for pk, user in found.people.items()},
+        found.cases,
+        found.programs,
         withheld,
-        nameless(user for user in users if user.pk in withheld),
+        nameless(user for user in found.people.values() if user.pk in withheld),
     )
 
 

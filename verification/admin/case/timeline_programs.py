@@ -5,15 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from claims.models import ApiToken
-
-
-def programs_in(payloads: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return what uses each token that entries name, by its public id (one query; none where they name none)."""
-    tokens = {payload["token"] for payload in payloads if "token" in payload}
-    found = ApiToken.objects.filter(public__in=tokens) if tokens else ()
-    return {str(token.public): token.name for token in found}
-
 
 def facts(actor: str, told: Mapping[str, Any], programs: Mapping[str, str], withheld: Collection[int]) -> Iterable[str]:
     """Yield by which program an entry was made; not what it is called where its person (id) is among the `withheld`."""

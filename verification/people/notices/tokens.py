@@ -6,7 +6,7 @@ Nobody chooses not to be told: what it does, it does in their name.
 from typing import Final
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext
 
 from claims.models import ApiToken
@@ -31,10 +31,21 @@ def tell_of_token(token: ApiToken) -> None:
 
 
 def particulars(token: ApiToken) -> str:
-    """Return what the notice of a token says beside its text: what it may do, until when, and where it is revoked."""
+    """Return what the notice of a token says beside its text: what it may do, until when, and where it is revoked.
+
+    Of one that was revoked or has run out it says that first, and what it was allowed to do.
+    """
+    if token.revoked_at is not None:
+        return gettext("It was revoked.") + " " + _was_allowed(token)
+    if token.expires_at is not None and token.expires_at <= now():
+        return gettext("It has run out.") + " " + _was_allowed(token)
     if token.expires_at is None:
         told = gettext("It may %(purposes)s, until it is revoked.") % {"purposes": purposes(token)}
     else:
         until = date_format(localtime(token.expires_at), "j M Y, H:i")
         told = gettext("It may %(purposes)s, until %(until)s.") % {"purposes": purposes(token), "until": until}
     return told + " " + gettext("If you do not want that, revoke it under My settings.")
+
+
+def _was_allowed(token: ApiToken) -> str:
+    return gettext("It was allowed to %(purposes)s.") % {"purposes": purposes(token)}

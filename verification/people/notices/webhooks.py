@@ -1,12 +1,15 @@
 """Webhooks that the desk switched off, told to those who may switch them on again: once for each time.
 
-Nobody is told of what a person switched off, nor of what was switched on before a run saw it.
+Nobody is told of what a person switched off, nor of what was switched on before a run saw it, nor of what was switched
+off long ago.
 """
 
+from datetime import timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef
 
+from claims.models.clock import ClockTimestamp
 from claims.wording import Words, words
 from verification.models import Notification, Webhook, WebhookOff
 from verification.people.notices.choices import chosen, notice_for
@@ -17,12 +20,15 @@ TEXTS: Final = {
     WebhookOff.FAILING.value: words("The webhook “%(name)s” was switched off: it took nothing for five days."),
     WebhookOff.GONE.value: words("The webhook “%(name)s” was switched off: its receiver wants no more (410 Gone)."),
 }
+# A desk that begins to tell of webhooks is told of what is fresh; workers may stand still for a night.
+FRESH: Final = timedelta(days=1)
 
 
 def tell_of_webhooks() -> None:
     """Tell of webhooks that the desk switched off. Call it in a transaction that one run alone can be in."""
     told = Notification.objects.filter(webhook=OuterRef("pk"), kind=WEBHOOK_OFF, made_at__gte=OuterRef("off_at"))
-    off = list(Webhook.objects.filter(~Exists(told), off_because__in=TEXTS))
+    fresh = Webhook.objects.filter(off_because__in=TEXTS, off_at__gt=ClockTimestamp() - FRESH)
+    off = list(fresh.filter(~Exists(told)))
     if not off:
         return
     kind = BY_KEY[WEBHOOK_OFF]

@@ -3,8 +3,8 @@
 One letter for each publication and subscriber. That it was sent and how far somebody was told are stored in one
 transaction after the server took it: a worker that is killed in between sends that one letter again, under the same
 Message-ID, by which mail programs know the double. A letter whose words are refused for good is given up after some
-days, which is stored as well, and the next one is sent. A minor edit is no publishing in the log, and is sent to
-nobody.
+days, which is stored as well, and the next one is sent; where the server takes no other letter either, it is the server
+that refuses, and that takes weeks. A minor edit is no publishing in the log, and is sent to nobody.
 """
 
 import time
@@ -40,9 +40,13 @@ REFUSED_AGAIN_AFTER: Final = timedelta(days=1)
 REFUSALS: Final = 3
 """Whose address is refused for good on so many days in a row is deleted."""
 LETTER_TRIES: Final = 3
-"""A letter whose words are refused for good is given up when it was tried on so many days."""
+"""A letter whose words are refused for good is given up when it was tried on so many days, and others are taken."""
+LONG_TRIES: Final = 14
+"""It is given up after so many days even where the server takes no other letter."""
 ASK_AGAIN_AFTER: Final = timedelta(minutes=15)
 """A server that refused five times within minutes is asked again after so long."""
+LOOK_AGAIN_AFTER: Final = timedelta(minutes=1)
+"""While a server that took nobody is tried with nobody, so soon is looked whether there is news for somebody else."""
 TELL_AFTER: Final = timedelta(hours=1)
 
 
@@ -85,7 +89,7 @@ def send_due(lease: work.Lease) -> None:
 
     Somebody whose address is refused holds up nobody else. Raises NotTaken where the server itself refuses, LeaseLost.
     """
-    until, taken, put_off = time.monotonic() + SECONDS, 0, ""
+    until, taken, put_off, refused = time.monotonic() + SECONDS, 0, "", set[int]()
     with Post() as post:
         for owed in islice(_letters(), AT_MOST):
             if time.monotonic() > until:
@@ -99,14 +103,18 @@ def send_due(lease: work.Lease) -> None:
                     raise
                 _refused(owed, error, lease)
                 put_off = str(error)
+                refused.add(owed.subscriber.pk)
                 continue
             with transaction.atomic():
                 _renew(lease)
                 _note(owed)
             taken += 1
-    if put_off and not taken and Subscriber.objects.filter(due_at__gt=ClockTimestamp()).count() > 1:
+    why = put_off or _said_before(lease)
+    # Of whom a letter was given up just now, no time is stored when they are tried again.
+    waiting = Subscriber.objects.filter(Q(due_at__gt=ClockTimestamp()) | Q(pk__in=refused))
+    if why and not taken and waiting.count() > 1:
         # Nobody at all is taken: that is the server's doing, and stays to be seen as long as it lasts.
-        work.postpone(lease, AGAIN_AFTER.total_seconds(), put_off)
+        work.postpone(lease, (AGAIN_AFTER if put_off else LOOK_AGAIN_AFTER).total_seconds(), why)
         return
     with transaction.atomic():
         work.complete(lease)
@@ -176,6 +184,11 @@ def _owed() -> Iterator[Owed]:
         before = news.place
 
 
+def _said_before(lease: work.Lease) -> str:
+    """Return what the server said when it took nobody in an earlier run; who was refused is not tried in each run."""
+    return Work.objects.get(pk=lease.work_id).last_error
+
+
 def _renew(lease: work.Lease) -> None:
     """Keep the right to send, in the transaction that stores what came of it. Raises LeaseLost."""
     if not work.renew(lease):
@@ -213,11 +226,13 @@ def _is_tried_enough(owed: Owed) -> bool:
     """Return whether a letter is given up when its words are refused once more.
 
     The question is so at once for who subscribes, whose every letter leads to the same page; for who does not yet it
-    never is: they are forgotten without an answer.
+    never is: they are forgotten without an answer. A server that takes nobody's letters says nothing of this one's
+    words: then it is tried for long.
     """
     if owed.publication is None:
         return owed.subscriber.confirmed_at is not None
-    return owed.subscriber.letter_refusals + 1 >= LETTER_TRIES
+    tries = owed.subscriber.letter_refusals + 1
+    return tries >= LONG_TRIES or (tries >= LETTER_TRIES and _takes_others())
 
 
 def _put_off(subscriber: Subscriber, error: NotTaken) -> None:
@@ -235,5 +250,6 @@ def _put_off(subscriber: Subscriber, error: NotTaken) -> None:
 
 
 def _takes_others() -> bool:
+    """Return whether the server took a letter within a day."""
     lately = SubscriberMail.objects.filter(sent_at__gt=ClockTimestamp() - REFUSED_AGAIN_AFTER)
     return lately.filter(refused=None).exists()

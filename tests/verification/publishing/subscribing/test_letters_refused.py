@@ -1,6 +1,12 @@
-"""A letter whose words the server refuses is tried on some days, then given up; the next one is sent."""
+"""A letter whose words the server refuses is tried on some days, then given up; the next one is sent.
+
+A server that takes no letter at all refuses no words: nothing is given up for long, and its word stays to be seen.
+"""
+
+from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from claims import work
@@ -12,7 +18,7 @@ from tests.verification.publishing.subscribing.readers import mail_all, subscrib
 from verification.models import Subscriber, SubscriberMail
 from verification.publishing.reach.mail import mailed
 from verification.publishing.subscribing import asking
-from verification.publishing.subscribing.sending import LETTER_TRIES, MAIL, enlist_due, send_due
+from verification.publishing.subscribing.sending import LETTER_TRIES, LONG_TRIES, MAIL, enlist_due, held_up, send_due
 from verification.review.sealing import seal
 
 pytestmark = pytest.mark.django_db
@@ -70,13 +76,91 @@ def test_a_letter_whose_words_are_refused_for_good_is_given_up_and_the_next_ones
 
 def test_each_letter_is_tried_as_often_as_the_one_before(sink: MailSink) -> None:
     subscribed(GULL)
-    sink.refuse_letter = "554 no"
+    subscribed(TERN)
+    sink.refuse_letter, sink.only = "554 no", GULL
     first, second = publish(), publish()
     for _day in range(2 * LETTER_TRIES - 1):  # on the day on which the first is given up the second is tried too
         assert mailed(second).given_up == 0
         mail_all()
         day_after()
     assert (mailed(first).given_up, mailed(second).given_up) == (1, 1)
+
+
+def test_a_server_that_refuses_every_letter_loses_none_and_all_are_sent_in_order_when_it_takes_them(
+    sink: MailSink,
+) -> None:
+    subscribed(GULL)
+    subscribed(TERN)
+    first = publish(headline="Lamp")
+    publish(first.review, headline="Lamps", change_note="The hour was wrong.")
+    sink.refuse_letter = "550 5.7.1 this account is suspended"
+    for _day in range(LETTER_TRIES + 2):
+        mail_all()
+        day_after()
+    assert not SubscriberMail.objects.exists()
+    assert (mailed(first).waiting, mailed(first).given_up) == (2, 0)
+    sink.refuse_letter = ""
+    mail_all()
+    for address in (GULL, TERN):
+        assert to(sink, address) == ["Fact check: Lamp", "Correction: Lamps"]
+    assert not Work.objects.filter(kind=MAIL, done_at=None).exists()
+
+
+def test_that_a_server_refuses_every_letter_is_told_on_as_long_as_it_lasts(sink: MailSink) -> None:
+    subscribed(GULL)
+    subscribed(TERN)
+    publish()
+    sink.refuse_letter = "550 5.7.1 this account is suspended"
+    mail_all()
+    Work.objects.filter(kind=MAIL).update(created_at=F("created_at") - timedelta(hours=2))
+    for _run in range(3):  # nobody is tried before the next day
+        Work.objects.filter(kind=MAIL).update(due_at=timezone.now())
+        mail_all()
+        assert "this account is suspended" in Work.objects.get(held_up()).last_error
+    assert sink.asked == 2
+    sink.refuse_letter = ""
+    day_after()
+    mail_all()
+    assert len(sink.taken) == 2
+    assert not Work.objects.filter(held_up()).exists()
+
+
+def test_while_a_server_refuses_those_of_before_a_newcomer_waits_no_longer_than_some_minutes(sink: MailSink) -> None:
+    for address in (GULL, TERN):
+        subscribed(address)
+    publish()
+    sink.refuse_letter = "550 5.7.1 this account is suspended"
+    mail_all()
+    Work.objects.filter(kind=MAIL).update(due_at=timezone.now())
+    mail_all()
+    assert Work.objects.get(kind=MAIL).due_at < timezone.now() + timedelta(minutes=5)
+
+
+def test_a_letter_that_every_server_refuses_for_two_weeks_is_given_up_and_that_is_not_passed_over(
+    sink: MailSink,
+) -> None:
+    subscribed(GULL)
+    subscribed(TERN)
+    publication = publish()
+    sink.refuse_letter = "550 5.7.1 this account is suspended"
+    for _day in range(LONG_TRIES):
+        assert mailed(publication).given_up == 0
+        day_after()
+        mail_all()
+    assert (mailed(publication).waiting, mailed(publication).given_up) == (0, 2)
+    row = Work.objects.get(kind=MAIL)
+    assert (row.done_at, "this account is suspended" in row.last_error) == (None, True)
+
+
+def test_a_letter_to_the_only_subscriber_is_given_up_after_two_weeks_alone(sink: MailSink) -> None:
+    subscribed(GULL)
+    publication = publish()
+    sink.refuse_letter = "554 no"
+    for _day in range(LONG_TRIES):
+        assert mailed(publication).given_up == 0
+        mail_all()
+        day_after()
+    assert mailed(publication).given_up == 1
 
 
 def test_a_letter_refused_for_now_when_it_was_read_is_never_given_up(sink: MailSink) -> None:
@@ -118,18 +202,21 @@ def test_the_way_to_a_subscription_is_not_offered_again_and_again_to_a_server_th
 
 
 def test_a_worker_that_lost_its_lease_gives_no_letter_up(sink: MailSink) -> None:
+    subscribed(TERN)
+    publish()
+    mail_all()
     subscribed(GULL)
-    Subscriber.objects.update(letter_refusals=LETTER_TRIES - 1)
+    Subscriber.objects.filter(address=GULL).update(letter_refusals=LETTER_TRIES - 1)
     publish()
     seal()
     enlist_due()
-    row = Work.objects.get(kind=MAIL)
+    row = Work.objects.get(kind=MAIL, done_at=None)
     lease = work.take(row.pk)
     assert lease is not None
     Work.objects.filter(pk=row.pk).update(token=None, lease_until=None)
-    sink.refuse_letter = "554 no"
+    sink.refuse_letter, sink.only = "554 no", GULL
     with pytest.raises(work.LeaseLost):
         send_due(lease)
-    assert not SubscriberMail.objects.exists()
+    assert not SubscriberMail.objects.filter(subscriber__address=GULL).exists()
     assert run_leased(row.pk, send_due)
-    assert SubscriberMail.objects.get().refused == 554
+    assert SubscriberMail.objects.get(subscriber__address=GULL).refused == 554
