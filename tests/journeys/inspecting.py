@@ -89,6 +89,8 @@ def complaints_of(page: Page) -> list[str]:
 
 def _look(page: Page, size: ViewportSize, theme: Theme) -> None:
     """Resize, and change the theme for the system and in the way of the admin's own button (public pages have none)."""
+    # A link that was just followed may still bring its page.
+    page.wait_for_function("() => document.readyState === 'complete'")
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # no colour is measured halfway
     page.evaluate(
