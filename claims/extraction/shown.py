@@ -3,8 +3,6 @@
 import re
 
 _GOING_ON = re.compile(r",(?=[”\"’'»」]+$)")
-
-
 _MARKS = re.compile('[“”„"«»「」]')
 
 

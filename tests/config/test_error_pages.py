@@ -1,41 +1,18 @@
 """Pages of errors: a reader stays with the fact checks, under the desk’s name; telling a fault needs no database."""
 
-from typing import NoReturn
-
 import pytest
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest
 from django.test import Client
-from django.urls import path, reverse
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from config.urls import handler400, handler403, handler404, handler500
-from config.urls import urlpatterns as real
+from tests.config import failing_pages
 from tests.verification.publishing.rows import set_desk
-
-__all__ = ["handler400", "handler403", "handler404", "handler500"]
-
-
-def refuse(request: HttpRequest) -> NoReturn:
-    raise PermissionDenied("Only an editor gives work to others.")
-
-
-def doubt(request: HttpRequest) -> NoReturn:
-    raise SuspiciousOperation
-
-
-def fail(request: HttpRequest) -> NoReturn:
-    raise ZeroDivisionError
-
-
-PAGES = {"refused": refuse, "doubted": doubt, "failed": fail}
-urlpatterns = [*real, *(path(f"{below}{name}/", PAGES[name]) for name in PAGES for below in ("", "checks/"))]
 
 
 @pytest.fixture
 def browser(client: Client, settings: Settings) -> Client:
-    settings.ROOT_URLCONF = __name__
+    settings.ROOT_URLCONF = failing_pages.__name__
     client.raise_request_exception = False
     return client
 

@@ -1,36 +1,15 @@
 """What somebody sees who asks for what is not there, not theirs, or fails."""
 
-from typing import NoReturn
-
 import pytest
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from config.urls import handler400, handler403, handler404, handler500
-from config.urls import urlpatterns as real
+from tests.config import failing_pages
 from tests.journeys.inspecting import inspect
 
-__all__ = ["handler400", "handler403", "handler404", "handler500"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def refuse(request: HttpRequest) -> NoReturn:
-    raise PermissionDenied("Only an editor gives work to others.")
-
-
-def doubt(request: HttpRequest) -> NoReturn:
-    raise SuspiciousOperation
-
-
-def fail(request: HttpRequest) -> NoReturn:
-    raise ZeroDivisionError
-
-
-urlpatterns = [*real, path("refused/", refuse), path("doubted/", doubt), path("failed/", fail)]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +25,7 @@ urlpatterns = [*real, path("refused/", refuse), path("doubted/", doubt), path("f
 def test_an_error_is_told_calmly(
     page: Page, live_server: LiveServer, settings: Settings, address: str, status: int, says: str
 ) -> None:
-    settings.ROOT_URLCONF = __name__
+    settings.ROOT_URLCONF = failing_pages.__name__
     answer = page.goto(f"{live_server.url}/{address}")
     assert answer is not None
     assert answer.status == status
