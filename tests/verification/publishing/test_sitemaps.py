@@ -139,9 +139,10 @@ def test_the_news_are_cut_at_what_google_reads(client: Client, monkeypatch: pyte
 def test_the_news_of_the_next_hour_are_another_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     publish()
     settle()
+    half_past = timezone.now().replace(minute=30) + timedelta(hours=1)  # a change of the hour is told once it settled
+    monkeypatch.setattr("django.utils.timezone.now", lambda: half_past)
     first = client.get(NEWS)
-    later = timezone.now() + timedelta(days=3)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: half_past + timedelta(days=3))
     for name, value in (("if-none-match", first["ETag"]), ("if-modified-since", first["Last-Modified"])):
         assert client.get(NEWS, headers={name: value}).status_code == 200
     assert places(read(client, NEWS, least=0)) == []
