@@ -13,24 +13,27 @@ from verification.review.standing import name_of
 from verification.review.states import CHECKER, EDITOR
 
 
-def withheld_from(person: User, review: Review) -> frozenset[int]:
+def withheld_from(person: User, review: Review, duties: Iterable[Duty] | None = None) -> frozenset[int]:
     """Return the checkers (by id) whom a person is not told by name on a case (two queries, none in other states).
 
     In adjudication that is both of them, for every editor who may still decide, unless the desk shows names. While the
     second check is open it is the first, for every checker who could make it. Whoever judged the case knows who they
-    are; an editor who does not judge has to know, to assign it, and one who has it does not.
+    are; an editor who does not judge has to know, to assign it, and one who has it does not. `duties` are those of the
+    case's cycle; they are read here where they are left out.
     """
     stage, roles = review.held_from or review.state, roles_of(person)
-    judging = Duty.objects.filter(review=review, cycle=review.cycle)
-    if stage == State.ADJUDICATION and EDITOR in roles:
-        people = frozenset(judging.filter(hat__in=[Hat.FIRST, Hat.SECOND]).values_list("person", flat=True))
+    adjudicating = stage == State.ADJUDICATION and EDITOR in roles
+    if not adjudicating and not (stage == State.SECOND_CHECK and CHECKER in roles):
+        return frozenset()
+    if duties is None:
+        duties = Duty.objects.filter(review=review, cycle=review.cycle)
+    worn = {(duty.person_id, duty.hat) for duty in duties if duty.hat in {Hat.FIRST, Hat.SECOND}}
+    if adjudicating:
+        people = frozenset(each for each, _hat in worn)
         return frozenset() if person.pk in people or Desk.get().names_to_adjudicator else people
-    if stage == State.SECOND_CHECK and CHECKER in roles:
-        worn = list(judging.filter(hat__in=[Hat.FIRST, Hat.SECOND]).values_list("person", "hat"))
-        people = frozenset(each for each, hat in worn if hat == Hat.FIRST)
-        assigns = EDITOR in roles and (person.pk, Hat.SECOND) not in worn
-        return frozenset() if assigns or person.pk in people else people
-    return frozenset()
+    people = frozenset(each for each, hat in worn if hat == Hat.FIRST)
+    assigns = EDITOR in roles and (person.pk, Hat.SECOND) not in worn
+    return frozenset() if assigns or person.pk in people else people
 
 
 def told_duties(person: User) -> QuerySet[Duty]:

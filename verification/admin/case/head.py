@@ -122,7 +122,7 @@ def exceptions(person: User, standing: Standing, withheld: frozenset[int] | None
     """Return who was let play which part beside another one, and why: name, hat, reason (no query where nobody was)."""
     found = waivers_of(standing)
     if withheld is None:
-        withheld = withheld_from(person, standing.review) if found else frozenset()
+        withheld = withheld_from(person, standing.review, standing.duties) if found else frozenset()
     told = nameless(duty.person for duty in standing.duties if duty.person_id in withheld)
     return [
         (_("a checker") if each.person.pk in withheld else each.name, str(each.hat.label), told(each.reason))

@@ -85,7 +85,7 @@ def case_page(request: HttpRequest, pk: int, typed: Typed | None = None) -> Http
     cards = with_picks(cards, mine.form.picked)
     shown, further = folded(cards)
     judged = _judged(review, mine, cards, runs)
-    withheld = withheld_from(person_of(request), review)
+    withheld = withheld_from(person_of(request), review, standing.duties)
     context = {
         **head(request, review, standing, withheld),
         **judged,
