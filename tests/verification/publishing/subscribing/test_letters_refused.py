@@ -15,7 +15,7 @@ from claims.running import run_leased
 from tests.verification.people.smtp_sink import MailSink
 from tests.verification.publishing.rows import publish
 from tests.verification.publishing.subscribing.readers import mail_all, subscribed, to
-from verification.models import Subscriber, SubscriberMail
+from verification.models import Publication, Subscriber, SubscriberMail
 from verification.publishing.reach.mail import mailed
 from verification.publishing.subscribing import asking
 from verification.publishing.subscribing.sending import LETTER_TRIES, LONG_TRIES, MAIL, enlist_due, held_up, send_due
@@ -23,12 +23,22 @@ from verification.review.sealing import seal
 
 pytestmark = pytest.mark.django_db
 GULL, TERN = "gull@port.example", "tern@port.example"
+SUSPENDED = "550 5.7.1 this account is suspended"
 
 
 def day_after() -> None:
     """Let the time come for whoever was put off."""
     Subscriber.objects.filter(due_at__isnull=False).update(due_at=timezone.now())
     Work.objects.filter(kind=MAIL).update(due_at=timezone.now())
+
+
+def refused_for_two_weeks(sink: MailSink, publication: Publication) -> None:
+    """Let the server refuse everybody's letters on each day; up to the last one none is given up."""
+    sink.refuse_letter = SUSPENDED
+    for _day in range(LONG_TRIES):
+        assert mailed(publication).given_up == 0
+        day_after()
+        mail_all()
 
 
 def test_a_letter_whose_words_are_refused_is_sent_later_where_they_are_liked_then_and_holds_up_nobody(
@@ -93,7 +103,7 @@ def test_a_server_that_refuses_every_letter_loses_none_and_all_are_sent_in_order
     subscribed(TERN)
     first = publish(headline="Lamp")
     publish(first.review, headline="Lamps", change_note="The hour was wrong.")
-    sink.refuse_letter = "550 5.7.1 this account is suspended"
+    sink.refuse_letter = SUSPENDED
     for _day in range(LETTER_TRIES + 2):
         mail_all()
         day_after()
@@ -110,7 +120,7 @@ def test_that_a_server_refuses_every_letter_is_told_on_as_long_as_it_lasts(sink:
     subscribed(GULL)
     subscribed(TERN)
     publish()
-    sink.refuse_letter = "550 5.7.1 this account is suspended"
+    sink.refuse_letter = SUSPENDED
     mail_all()
     Work.objects.filter(kind=MAIL).update(created_at=F("created_at") - timedelta(hours=2))
     for _run in range(3):  # nobody is tried before the next day
@@ -129,7 +139,7 @@ def test_while_a_server_refuses_those_of_before_a_newcomer_waits_no_longer_than_
     for address in (GULL, TERN):
         subscribed(address)
     publish()
-    sink.refuse_letter = "550 5.7.1 this account is suspended"
+    sink.refuse_letter = SUSPENDED
     mail_all()
     Work.objects.filter(kind=MAIL).update(due_at=timezone.now())
     mail_all()
@@ -142,11 +152,7 @@ def test_a_letter_that_every_server_refuses_for_two_weeks_is_given_up_and_that_i
     subscribed(GULL)
     subscribed(TERN)
     publication = publish()
-    sink.refuse_letter = "550 5.7.1 this account is suspended"
-    for _day in range(LONG_TRIES):
-        assert mailed(publication).given_up == 0
-        day_after()
-        mail_all()
+    refused_for_two_weeks(sink, publication)
     assert (mailed(publication).waiting, mailed(publication).given_up) == (0, 2)
     row = Work.objects.get(kind=MAIL)
     assert (row.done_at, "this account is suspended" in row.last_error) == (None, True)
@@ -155,11 +161,7 @@ def test_a_letter_that_every_server_refuses_for_two_weeks_is_given_up_and_that_i
 def test_a_letter_to_the_only_subscriber_is_given_up_after_two_weeks_alone(sink: MailSink) -> None:
     subscribed(GULL)
     publication = publish()
-    sink.refuse_letter = "554 no"
-    for _day in range(LONG_TRIES):
-        assert mailed(publication).given_up == 0
-        mail_all()
-        day_after()
+    refused_for_two_weeks(sink, publication)
     assert mailed(publication).given_up == 1
 
 
