@@ -21,6 +21,7 @@ from verification.models import Notification, Webhook, WebhookMessage, WebhookOf
 from verification.people.notices.choices import Choice, choices_of, choose
 from verification.people.notices.kinds import BY_KEY, WEBHOOK_OFF
 from verification.people.notices.making import notify
+from verification.people.profiles import set_digest_hour
 from verification.publishing.webhooks import setting
 from verification.publishing.webhooks.delivering import note, switch_off
 from verification.publishing.webhooks.making import make_messages
@@ -166,6 +167,7 @@ def test_it_goes_into_a_digest_beside_what_happened_to_cases(
     sink: MailSink, webhook: Webhook, administrator: User
 ) -> None:
     choose(administrator, [(BY_KEY[WEBHOOK_OFF], Choice(on_desk=False, mail="digest"))])
+    set_digest_hour(administrator, 0)  # whatever the hour is now, today's has come
     switch_off(webhook, WebhookOff.GONE)
     notify()
     review = Walk().accepted().review
